@@ -1,0 +1,50 @@
+"""What every page shows whoever reads it: never a person, session or token."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from home.models import SiteSettings
+from home.version import is_elder, version_url
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+LANGUAGE_NAMES = {"zh-hans": "简体中文", "en": "English"}
+
+
+def _language_links(request) -> list[LanguageLink]:
+    here = request.get_full_path()
+    return [
+        LanguageLink(
+            code=code,
+            name=LANGUAGE_NAMES[code],
+            url=translate_url(here, code),
+            current=code == get_language(),
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def site(request) -> dict:
+    """Variables of base.html; see its header for their use."""
+    if request.path.startswith("/admin/"):
+        return {}
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "CITY_NAME": settings.CITY_NAME,
+        "site_settings": SiteSettings.for_request(request),
+        "elder": is_elder(request),
+        "version_url": version_url(request),
+        "language_links": _language_links(request),
+        "canonical_url": settings.BASE_URL.rstrip("/") + request.path,
+        "DEMO": settings.DEMO,
+    }

@@ -1,0 +1,40 @@
+"""Who looked at people's registrations: kept apart, only ever added to."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessAct(models.TextChoices):
+    READ = "read", _("查看")
+    EXPORT = "export", _("导出")
+
+
+class AccessEntry(models.Model):
+    """One reading or export of registrations (个人信息保护法 art. 51, 54).
+
+    Rows cannot be changed or removed through the model: `save` of a stored row and
+    `delete` raise TypeError.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    act = models.CharField(max_length=10, choices=AccessAct)
+    subject = models.CharField(max_length=80)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "at"], name="access_subject_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.act} {self.subject}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("An access entry is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An access entry is never removed.")

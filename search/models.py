@@ -1,0 +1,1 @@
+"""See search/README section of docs; models follow with the engine."""

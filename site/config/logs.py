@@ -1,0 +1,48 @@
+"""Structured logs: one JSON line an event, never a name, phone, query or token."""
+
+import logging.config
+
+import structlog
+
+SHARED = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+
+def configure(_settings: dict) -> None:
+    """Django's LOGGING_CONFIG hook: sends every logger to one JSON stream."""
+    structlog.configure(
+        processors=[
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": SHARED,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    }
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": formatter},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json"}
+            },
+            "root": {"handlers": ["stderr"], "level": "INFO"},
+            "loggers": {
+                # their lines carry full addresses, and ours say what happened
+                "django.server": {"level": "WARNING", "propagate": True},
+                "django.request": {"level": "ERROR", "propagate": True},
+            },
+        }
+    )

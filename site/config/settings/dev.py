@@ -1,0 +1,21 @@
+"""A first run on one's own machine: embedded database, messages on screen."""
+
+from . import dev_secrets
+from .base import *  # noqa: F403
+from .base import (
+    FIELD_ENCRYPTION_KEYS,
+    FIELD_HASH_KEY,
+    STORAGES_PLAIN,
+    VAR_DIR,
+    env,
+)
+
+DEBUG = env.bool("DEBUG", True)
+DEMO = True
+VAR_DIR.mkdir(exist_ok=True)
+SECRET_KEY = env.str("SECRET_KEY", dev_secrets.SECRET_KEY)
+FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or [dev_secrets.FIELD_ENCRYPTION_KEY]
+FIELD_HASH_KEY = FIELD_HASH_KEY or dev_secrets.FIELD_HASH_KEY
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = STORAGES_PLAIN

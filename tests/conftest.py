@@ -1,0 +1,71 @@
+"""The suite's database: PostgreSQL or SQLite, chosen by --database."""
+
+import os
+
+import pytest
+
+from tests import services
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the server the suite runs on",
+    )
+
+
+def pytest_configure(config):
+    for line in (
+        "browser: needs a real Chromium",
+        "postgresql: runs on PostgreSQL only, because it proves something about it",
+    ):
+        config.addinivalue_line("markers", line)
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database") == "postgresql":
+        return
+    other = pytest.mark.skip(
+        reason="proved in the PostgreSQL run: --database postgresql"
+    )
+    for item in items:
+        if "postgresql" in item.keywords:
+            item.add_marker(other)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory):
+    """The address of a PostgreSQL 15 of this test process, with nothing in it."""
+    with services.postgresql(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    """The address of an empty Redis of this test process."""
+    with services.redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    if request.config.getoption("--database") == "postgresql":
+        _point_django_at(request.getfixturevalue("postgresql_url"))
+
+
+def _point_django_at(url: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    from config.databases import database_from_url
+
+    chosen = {**connections["default"].settings_dict, **database_from_url(url)}
+    # threads of the race tests each hold one connection
+    chosen["OPTIONS"] = {}
+    settings.DATABASES["default"] = chosen
+    connections.settings["default"] = chosen
+    del connections["default"]

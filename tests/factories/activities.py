@@ -1,0 +1,30 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import factory
+from wagtail_factories import PageFactory
+
+from activities.models import ActivityPage
+from activities.vocabulary import RegistrationMode, Repeat
+from home.vocabulary import Theme
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class ActivityPageFactory(PageFactory):
+    """A live talk, not yet materialised: publish its revision to get sessions."""
+
+    title = factory.Sequence(lambda n: f"活动{n}")
+    slug = factory.Sequence(lambda n: f"activity-{n}")
+    theme = Theme.CIVIC
+    starts_at = dt.datetime(2026, 12, 8, 9, 0, tzinfo=SHANGHAI)
+    duration_minutes = 90
+
+    class Meta:
+        model = ActivityPage
+
+    class Params:
+        weekly = factory.Trait(repeat=Repeat.WEEKLY, repeat_count=4)
+        whole_run = factory.Trait(
+            registration_mode=RegistrationMode.WHOLE_RUN, capacity=10
+        )
