@@ -1,1 +1,8 @@
-urlpatterns = []
+from django.urls import path
+
+from courses_catalog import views
+
+urlpatterns = [
+    path("", views.courses, name="courses"),
+    path("<int:pk>/", views.course, name="course"),
+]
