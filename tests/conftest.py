@@ -58,10 +58,9 @@ def django_db_modify_db_settings(request):
 
 
 def _point_django_at(url: str) -> None:
+    from config.databases import database_from_url
     from django.conf import settings
     from django.db import connections
-
-    from config.databases import database_from_url
 
     chosen = {**connections["default"].settings_dict, **database_from_url(url)}
     # threads of the race tests each hold one connection

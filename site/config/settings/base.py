@@ -183,6 +183,8 @@ STORAGES_PLAIN = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_URL = "/media/"
+# A real server lets its web server or object storage hand out uploads.
+SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 
 # --- Wagtail --------------------------------------------------------------------------

@@ -10,8 +10,12 @@ from .base import (
     env,
 )
 
-DEBUG = env.bool("DEBUG", True)
+# Off by default even here: a first run shows the pages people will see.
+DEBUG = env.bool("DEBUG", False)
 DEMO = True
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 VAR_DIR.mkdir(exist_ok=True)
 SECRET_KEY = env.str("SECRET_KEY", dev_secrets.SECRET_KEY)
 FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or [dev_secrets.FIELD_ENCRYPTION_KEY]

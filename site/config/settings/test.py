@@ -14,4 +14,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = VAR_DIR / "test-media"
 STORAGES = STORAGES_PLAIN
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

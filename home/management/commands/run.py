@@ -1,0 +1,108 @@
+"""`make run`: a whole site on one machine, from an empty folder."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+FIRST_PORT = 8000
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the demo data once, then runs server and task worker."
+    requires_system_checks: list = []
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("For a first run only: config.settings.dev has DEMO.")
+        self._prepare()
+        port = free_port(FIRST_PORT)
+        address = f"127.0.0.1:{port}"
+        processes = [self._server(address), self._worker()]
+        self.stdout.write(welcome(f"http://{address}"))
+        sys.stdout.flush()
+        wait_for_any(processes)
+
+    def _prepare(self):
+        if has_unapplied_migrations():
+            self.stdout.write("正在建立数据库 / creating the database …")
+            call_command("migrate", verbosity=0)
+        call_command("demo_data", stdout=self.stdout)
+        connection.close()
+
+    def _server(self, address: str) -> subprocess.Popen:
+        environment = {**os.environ, "BIND": address, "WEB_WORKERS": "1"}
+        environment.setdefault("WEB_THREADS", "8")
+        environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
+        return subprocess.Popen(  # noqa: S603 - our own server
+            [*command, "--log-level", "warning"],
+            env=environment,
+            cwd=settings.BASE_DIR,
+        )
+
+    def _worker(self) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR
+        )
+
+
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def free_port(first: int) -> int:
+    """The first port from `first` on that nobody listens on.
+
+    Raises CommandError when a hundred in a row are taken.
+    """
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise CommandError(f"Ports {first}–{first + 99} are all taken.")
+
+
+def welcome(url: str) -> str:
+    """What to open and who to be."""
+    from django.utils.module_loading import import_string
+
+    accounts = import_string("activities.demo.accounts.describe")()
+    return (
+        f"\n  {settings.SITE_NAME}    {url}/\n"
+        f"  管理 / admin    {url}/admin/\n"
+        f"  短信 / text messages    {url}/demo/inbox/\n\n{accounts}\n"
+        "  按 Ctrl+C 停止 / Ctrl+C stops\n"
+    )
+
+
+def wait_for_any(processes: list[subprocess.Popen]) -> None:
+    """Waits until one ends or we are told to stop, then stops them all."""
+
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
