@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from activities.querysets import SessionQuerySet
 from activities.states import SessionStatus
 
 
@@ -43,6 +44,8 @@ class Session(models.Model):
     ics = models.TextField(blank=True)
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("课次")

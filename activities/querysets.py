@@ -1,0 +1,100 @@
+"""Sessions in the calendar's words: filtered, sorted and paged in SQL."""
+
+import datetime as dt
+import unicodedata
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Q
+
+from activities.states import SessionStatus
+from home.vocabulary import Audience
+
+# No session is longer (see `Schedule.duration_minutes`), so "not over yet" can
+# look at the indexed start.
+LONGEST = dt.timedelta(days=1)
+MAX_WORDS = 6
+
+
+class SessionQuerySet(models.QuerySet):
+    """Every method narrows; none sorts but by the model's own order (start, pk)."""
+
+    def public(self):
+        """What anybody may see: sessions of live activities, cancelled ones too."""
+        return self.filter(is_public=True)
+
+    def scheduled(self):
+        """Without the cancelled ones."""
+        return self.filter(status=SessionStatus.SCHEDULED)
+
+    def upcoming(self, at):
+        """Not over at `at`, an aware moment."""
+        return self.filter(starts_at__gt=at - LONGEST, ends_at__gt=at)
+
+    def between(self, start, end):
+        """Starting from `start` up to but not at `end`, both aware moments."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def under(self, node):
+        """At `node` or anywhere below it."""
+        return self.within(node.path)
+
+    def within(self, path: str):
+        """At the node of this tree path or below: `under` without the row at hand.
+
+        A range, not LIKE: it uses the index whatever the collation, and every path
+        below continues with steps smaller than ZZZZ.
+        """
+        return self.filter(node_path__range=(path, f"{path}ZZZZ"))
+
+    def for_theme(self, *themes):
+        """Of any of these themes."""
+        return self.filter(theme__in=themes)
+
+    def for_audience(self, *audiences):
+        """Meant for any of these audiences by name; "for everybody" is not a name."""
+        bits = F("audience_mask").bitand(Audience.mask(audiences))
+        return self.alias(wanted_audiences=bits).filter(wanted_audiences__gt=0)
+
+    def matching(self, text: str):
+        """Whose activity has every word in title or summary, in any language."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(_says(word))
+        return found
+
+    def open_for_registration(self, *, at):
+        """The SQL twin of `availability(...).is_open`: a place or a waiting room."""
+        return self.filter(
+            _room(),
+            Q(run__opens_at=None) | Q(run__opens_at__lte=at),
+            Q(run__closes_at=None) | Q(run__closes_at__gt=at),
+            Q(run__last_ends_at=None) | Q(run__last_ends_at__gt=at),
+            status=SessionStatus.SCHEDULED,
+            ends_at__gt=at,
+            run__is_open=True,
+            run__is_cancelled=False,
+        )
+
+    def with_activity(self):
+        """With what a row of a list shows: the activity and its run, in one query."""
+        return self.select_related("activity", "run")
+
+
+def words_of(text: str) -> list[str]:
+    """The words looked for: full-width letters folded, at most six."""
+    return unicodedata.normalize("NFKC", text).split()[:MAX_WORDS]
+
+
+def _says(word: str) -> Q:
+    said = Q(title__icontains=word) | Q(summary__icontains=word)
+    pages = apps.get_model("activities.ActivityPage").objects.live().filter(said)
+    return Q(activity__translation_key__in=pages.values("translation_key"))
+
+
+def _room() -> Q:
+    free = Q(run__capacity=None) | Q(run__taken__lt=F("run__capacity"))
+    may_wait = Q(run__waiting_capacity=None) | Q(
+        run__waiting__lt=F("run__waiting_capacity")
+    )
+    return free | may_wait
