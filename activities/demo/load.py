@@ -1,0 +1,208 @@
+"""Builds the demo: the real network, and activities around today.
+
+Everything goes through the doors people use (publish, register), so the demo shows
+what the software does and nothing else. No name or number belongs to a person.
+"""
+
+import datetime as dt
+import json
+import uuid
+from itertools import cycle
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Site
+
+from activities import registration
+from activities.demo import accounts
+from activities.demo.words import ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
+from activities.models import ActivityPage
+from activities.states import Channel
+from activities.vocabulary import RegistrationMode, Repeat
+from courses_catalog.models import Course
+from home.models import NetworkNodePage, SiteSettings
+from home.vocabulary import Theme
+from learners.models import Learner
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DIVISIONS = settings.BASE_DIR / "home" / "demo" / "jiujiang_divisions.csv"
+ACTIVITIES = Path(__file__).with_name("activities.json")
+WEEK = dt.timedelta(days=7)
+
+
+def is_loaded() -> bool:
+    return ActivityPage.objects.exists()
+
+
+@transaction.atomic
+def load(tell=lambda line: None) -> None:
+    """Loads all or nothing; `tell` is given a line before each long step."""
+    tell("正在导入教学网点 / importing the network …")
+    call_command("import_network", str(DIVISIONS), verbosity=0)
+    _site_settings()
+    accounts.create()
+    tell("正在发布活动 / publishing activities …")
+    rows = json.loads(ACTIVITIES.read_text(encoding="utf-8"))
+    courses = _courses(rows)
+    people = _people()
+    for row in rows:
+        page = _publish(row, courses)
+        _fill(page, row, people)
+        _change_dates(page, row)
+        if title := row.get("english"):
+            _translate(page, title)
+
+
+def _site_settings() -> None:
+    stored = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    stored.hotline = "0792-12345"
+    stored.hotline_hours = "周一到周六 8:30–17:30"
+    stored.organiser = "九江市社区教育指导中心（演示）"
+    stored.address = "江西省九江市"
+    stored.save()
+
+
+def _courses(rows) -> dict[str, Course]:
+    names = {row["course"]: row for row in rows if row.get("course")}
+    return {name: _course(name, row) for name, row in names.items()}
+
+
+def _course(name: str, row: dict) -> Course:
+    course = Course(
+        title=f"{name}入门课",
+        summary=row["summary"],
+        theme=row["theme"],
+        audiences=row["audiences"],
+        owner_node=NetworkNodePage.objects.get(division_code="360400000000"),
+        locale=Locale.get_default(),
+    )
+    course.tags.add(*row["tags"])
+    course.save()
+    course.save_revision().publish()
+    return course
+
+
+def _publish(row: dict, courses: dict[str, Course]) -> ActivityPage:
+    node = NetworkNodePage.objects.get(division_code=row["node"])
+    _contact(node)
+    page = ActivityPage(**_fields(row), course=courses.get(row.get("course")))
+    node.add_child(instance=page)
+    page.tags.add(*row["tags"])
+    page.save_revision().publish()
+    return page
+
+
+def _contact(node: NetworkNodePage) -> None:
+    if node.phone:
+        return
+    node.phone = f"0792-8{int(node.division_code[4:]) % 1_000_000:06d}"
+    node.opening_hours = "周一到周六 8:30–17:30"
+    node.facilities = "教室、活动室、饮水机"
+    node.has_step_free_access = True
+    node.save()
+
+
+def _fields(row: dict) -> dict:
+    starts_at = first_start(row["first"], row["time"])
+    weekly = row["weeks"] > 1
+    fields = {
+        "title": row["title"],
+        "kind": row["kind"],
+        "theme": Theme(row["theme"]),
+        "audiences": row["audiences"],
+        "summary": row["summary"],
+        "body": [("paragraph", f"<p>{row['body']}</p>")],
+        "venue": row["venue"],
+        "directions": row.get("directions", ""),
+        "starts_at": starts_at,
+        "duration_minutes": row["minutes"],
+        "repeat": row.get("repeat") or (Repeat.WEEKLY if weekly else Repeat.NONE),
+        "weekdays": row.get("weekdays", []),
+        "repeat_count": row["weeks"] * max(1, len(row.get("weekdays", [])))
+        if weekly
+        else None,
+        "registration_mode": RegistrationMode(row["mode"]),
+        "capacity": row["capacity"],
+        "delivery": row.get("delivery", "on_site"),
+        "join_link": row.get("join_link", ""),
+        "min_age": row.get("min_age"),
+        "max_age": row.get("max_age"),
+        "consent_from_age": row.get("consent_from_age"),
+        "hours": row.get("hours"),
+        "certificate_min_attendance": row.get("certificate"),
+    }
+    if row["teacher"]:
+        name, introduction = row["teacher"]
+        fields["teachers"] = [("teacher", {"name": name, "introduction": introduction})]
+    return fields
+
+
+def first_start(first: int | list[int], time: str) -> dt.datetime:
+    """Shanghai time of the first session.
+
+    `first` counts days from today, or is [weekday, weeks from this week].
+    """
+    today = timezone.now().astimezone(SHANGHAI).date()
+    if isinstance(first, int):
+        day = today + dt.timedelta(days=first)
+    else:
+        weekday, weeks = first
+        day = today - dt.timedelta(days=today.weekday() - weekday) + weeks * WEEK
+    return dt.datetime.combine(day, dt.time.fromisoformat(time), SHANGHAI)
+
+
+def _people() -> list[Learner]:
+    """Made-up learners, born between 1950 and 1968."""
+    names = [surname + given for given in GIVEN_NAMES for surname in SURNAMES]
+    return [
+        Learner.objects.create(name=name, born_on=dt.date(1950 + n % 19, 1 + n % 12, 8))
+        for n, name in enumerate(names)
+    ]
+
+
+def _fill(page: ActivityPage, row: dict, people: list[Learner]) -> None:
+    placed, waiting = row.get("fill", (0, 0))
+    run = page.runs.first()
+    if not run or not placed:
+        return
+    channels = cycle([Channel.ONLINE, Channel.PHONE, Channel.DESK])
+    start = page.pk % len(people)
+    for number in range(placed + waiting):
+        registration.register(
+            run=run,
+            learner=people[(start + number) % len(people)],
+            channel=next(channels),
+            acted_by=None,
+            idempotency_key=uuid.uuid4().hex,
+        )
+
+
+def _change_dates(page: ActivityPage, row: dict) -> None:
+    changes = []
+    sessions = list(page.sessions.filter(starts_at__gt=timezone.now()))
+    if number := row.get("cancel"):
+        changes.append(
+            {"kind": "cancel", "date": sessions[number].original_date,
+             "note": "老师开会，停一次。"}
+        )  # fmt: skip
+    if number := row.get("move"):
+        changes.append(
+            {"kind": "move", "date": sessions[number].original_date,
+             "venue": "木樨社区教学点", "note": "203教室检修，换一个地方。"}
+        )  # fmt: skip
+    if changes:
+        page.schedule_changes = [("change", change) for change in changes]
+        page.save_revision().publish()
+
+
+def _translate(page: ActivityPage, title: str) -> None:
+    """What the translation editor does: ancestors become aliases, this page a copy."""
+    english = Locale.objects.get(language_code="en")
+    copy = page.copy_for_translation(english, copy_parents=True)
+    copy.title = title
+    copy.summary = ENGLISH_SUMMARY[title]
+    copy.save_revision().publish()

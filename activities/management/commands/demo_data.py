@@ -1,0 +1,17 @@
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from activities.demo import load
+
+
+class Command(BaseCommand):
+    help = "Loads the demo: the real network and activities around today. Once only."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo data is refused where settings.DEMO is off.")
+        if load.is_loaded():
+            return
+        load.load(tell=self.stdout.write)
+        call_command("search_rebuild", verbosity=0)
