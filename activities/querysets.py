@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
+from activities.availability import open_q
 from activities.states import SessionStatus
 from home.vocabulary import Audience
 
@@ -64,16 +65,11 @@ class SessionQuerySet(models.QuerySet):
         return found
 
     def open_for_registration(self, *, at):
-        """The SQL twin of `availability(...).is_open`: a place or a waiting room."""
+        """Not over or cancelled, with a place or a waiting list one can still join."""
         return self.filter(
-            _room(),
-            Q(run__opens_at=None) | Q(run__opens_at__lte=at),
-            Q(run__closes_at=None) | Q(run__closes_at__gt=at),
-            Q(run__last_ends_at=None) | Q(run__last_ends_at__gt=at),
+            open_q(at, prefix="run__"),
             status=SessionStatus.SCHEDULED,
             ends_at__gt=at,
-            run__is_open=True,
-            run__is_cancelled=False,
         )
 
     def with_activity(self):
@@ -90,11 +86,3 @@ def _says(word: str) -> Q:
     said = Q(title__icontains=word) | Q(summary__icontains=word)
     pages = apps.get_model("activities.ActivityPage").objects.live().filter(said)
     return Q(activity__translation_key__in=pages.values("translation_key"))
-
-
-def _room() -> Q:
-    free = Q(run__capacity=None) | Q(run__taken__lt=F("run__capacity"))
-    may_wait = Q(run__waiting_capacity=None) | Q(
-        run__waiting__lt=F("run__waiting_capacity")
-    )
-    return free | may_wait
