@@ -1,0 +1,104 @@
+"""The people an account acts for: itself and the family registered on the spot."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Case, F, ProtectedError, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from learners.models import Learner, LearnerAccess, Relation, User
+
+# More than a family needs; stops an account from hoarding names.
+MOST_PEOPLE = 12
+
+
+class Refused(Exception):
+    """Something in the household stands against it; `sentence` says what to do."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def learners_of(user: User) -> QuerySet[Learner]:
+    """Whom `user` may register: herself first, then in the order they were added.
+
+    Each learner carries `relation`, the value of `Relation` to this account.
+    """
+    return (
+        Learner.objects.filter(access__user=user)
+        .annotate(
+            relation=F("access__relation"),
+            is_other=Case(When(access__relation=Relation.SELF, then=Value(0)), default=1),
+        )
+        .select_related("residence")
+        .order_by("is_other", "access__pk")
+    )
+
+
+def self_of(user: User) -> Learner | None:
+    """The learner the account holder is, once she has given her name."""
+    return learners_of(user).filter(access__relation=Relation.SELF).first()
+
+
+@transaction.atomic
+def add(
+    user: User,
+    name: str,
+    relation: str,
+    born_on: dt.date | None = None,
+    phone: str = "",
+    residence=None,
+) -> Learner:
+    """Adds a person to the account and returns the learner.
+
+    SELF exists once: a second SELF (a double click, another tab) updates the first.
+    So does somebody of the same name and relation. Raises Refused when the household
+    is full.
+    """
+    # the account's row is the lock of its household
+    User.objects.select_for_update().get(pk=user.pk)
+    known = _known(user, name, relation)
+    if known is None and LearnerAccess.objects.filter(user=user).count() >= MOST_PEOPLE:
+        raise Refused(
+            _("一个账号最多登记 %(count)s 位家人。要再添，请到教学点办。")
+            % {"count": MOST_PEOPLE}
+        )
+    learner = known or Learner()
+    learner.name = name
+    learner.born_on = born_on or learner.born_on
+    learner.phone = phone or learner.phone
+    learner.residence = residence or learner.residence
+    learner.save()
+    if known is None:
+        LearnerAccess.objects.create(user=user, learner=learner, relation=relation)
+    learner.relation = relation
+    return learner
+
+
+def _known(user: User, name: str, relation: str) -> Learner | None:
+    if relation == Relation.SELF:
+        return self_of(user)
+    same = learners_of(user).filter(name=name, access__relation=relation)
+    return same.first()
+
+
+@transaction.atomic
+def remove(user: User, learner: Learner) -> None:
+    """Takes `learner` out of the account, and out of the database with it.
+
+    Whom another account acts for too only leaves this one. Raises Refused for
+    somebody with registrations, past ones included: they are records of classes.
+    """
+    access = LearnerAccess.objects.filter(user=user, learner=learner)
+    if learner.access.exclude(user=user).exists():
+        access.delete()
+        return
+    try:
+        with transaction.atomic():
+            learner.delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("%(name)s有报名记录，不能移除。要删去个人信息，请在“我的账号”里注销。")
+            % {"name": learner.name}
+        ) from error
