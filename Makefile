@@ -14,7 +14,7 @@ run: $(VENV)/.installed ## install, migrate, load demo data, start server and wo
 test: system $(VENV)/.installed-dev ## the whole suite, on each of $(DATABASES)
 	@set -e; for database in $(DATABASES); do \
 		echo "== the suite on $$database"; \
-		$(PYTHON) -m pytest -n 2 --database $$database; \
+		$(PYTHON) -m pytest -n 2 --dist loadgroup --database $$database; \
 	done
 
 check: $(VENV)/.installed-dev ## style, templates, types, migrations, deployment settings

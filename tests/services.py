@@ -97,11 +97,33 @@ def redis(folder: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def new_database(server_url: str, name: str) -> str:
+    """Creates an empty database on the server; returns its URL."""
+    import psycopg
+
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server_url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@contextlib.contextmanager
+def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """Runs `command` in the project's folder for as long as the block lasts."""
+    running = subprocess.Popen(
+        command, env=environment, cwd=Path(__file__).resolve().parents[1]
+    )
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
 
 
 def chromium() -> str:
@@ -121,7 +143,8 @@ def node() -> str:
     return found or ""
 
 
-def _wait_for(port: int, seconds: float = 20) -> None:
+def wait_for(port: int, seconds: float = 20) -> None:
+    """Returns once something listens on `port` of this machine."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with (
