@@ -78,7 +78,9 @@ class SampleFilterForm(forms.Form):
         choices=[("", "全部内容"), *((s, t["label"]) for s, t in THEMES.items())],
     )
     starts = forms.DateField(
-        label="从哪天起", widget=forms.DateInput(attrs={"type": "date"})
+        label="从哪天起",
+        # Browsers take no other format, whatever the language of the page.
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     open_only = forms.BooleanField(label="只看能报名的", required=False)
 
