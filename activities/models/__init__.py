@@ -1,5 +1,6 @@
 from .activity import ActivityPage, ActivityTag
 from .feed import FeedToken, FeedVersion
+from .notice import Notice, NoticeKind
 from .registration import Registration, RegistrationEvent
 from .run import Run
 from .session import Session
@@ -9,6 +10,8 @@ __all__ = [
     "ActivityTag",
     "FeedToken",
     "FeedVersion",
+    "Notice",
+    "NoticeKind",
     "Registration",
     "RegistrationEvent",
     "Run",

@@ -11,7 +11,12 @@ FIELD_HASH_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "notices", "search"],
+    }
+}
 MEDIA_ROOT = VAR_DIR / "test-media"
 STORAGES = STORAGES_PLAIN
 SERVE_MEDIA = True

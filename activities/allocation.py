@@ -1,0 +1,183 @@
+"""Gives places and takes them back: the only code that does.
+
+Claims are written without a lock (`registration.register`) and numbered by their
+primary key. `allocate` locks the run, reads the claims in that order and decides
+them all at once, so under a rush one request decides for many. Every change of a
+status happens under this lock and in one transaction with its event, the counters
+of the run, the versions of the feeds it shows in and the task that tells people.
+"""
+
+import time
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django_tasks import task
+
+from activities.decisions import Decisions
+from activities.feeds.versions import grow_for_learners
+from activities.models import Registration, RegistrationEvent, Run
+from activities.notices import tell_later
+from activities.rules import promotes
+from activities.states import ACTIVE, RegistrationStatus
+from home.ticks import tick
+
+log = structlog.get_logger("allocation")
+
+# Seconds between tries for the lock: a few decisions fit into the first pauses.
+PAUSES = (0.004, 0.008, 0.016, 0.03, *[0.05] * 90)
+
+
+def allocate(run_id: int, *, claim: Registration | None = None) -> None:
+    """Decides every claim on the run and fills its free places, in order.
+
+    Idempotent. Whoever gets the lock decides for all; the others wait for it some
+    five seconds, those with a `claim` only until somebody has decided that one.
+    What is left then is decided by a task.
+    """
+    for pause in PAUSES:
+        if _decide_if_free(run_id):
+            return
+        time.sleep(pause)
+        if claim is not None and not _is_pending(claim):
+            return
+    log.warning("run stayed locked", run=run_id)
+    allocate_later.enqueue(run_id)
+
+
+@task()
+def allocate_later(run_id: int) -> None:
+    """Waits for the lock as long as it takes."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update(no_key=True).get(pk=run_id)
+        _decide(run)
+
+
+@tick
+def sweep() -> None:
+    """Decides what a killed process left: claims, and free places somebody awaits."""
+    free = Q(capacity=None) | Q(taken__lt=F("capacity"))
+    left = Q(registrations__status=RegistrationStatus.PENDING)
+    awaited = Q(waiting__gt=0, is_cancelled=False) & free
+    for run_id in set(Run.objects.filter(left | awaited).values_list("pk", flat=True)):
+        allocate(run_id)
+
+
+def give_back(registration: Registration, *, acted_by, channel, reason="") -> bool:
+    """Withdraws a registration and gives its place to the next, in one transaction.
+
+    Waits for the run's lock. False when it was not active any more: withdrawing
+    twice takes one place back.
+    """
+    with transaction.atomic():
+        run = Run.objects.select_for_update(no_key=True).get(pk=registration.run_id)
+        current = Registration.objects.get(pk=registration.pk)
+        if current.status not in ACTIVE:
+            return False
+        _leave(run, current, acted_by, channel, reason)
+        _decide(run)
+    return True
+
+
+def _leave(run, registration, acted_by, channel, reason) -> None:
+    if registration.status == RegistrationStatus.PLACED:
+        run.taken -= 1
+    elif registration.status == RegistrationStatus.WAITING:
+        run.waiting -= 1
+    now = timezone.now()
+    registration.status = RegistrationStatus.WITHDRAWN
+    registration.decided_at = now
+    registration.save(update_fields=["status", "decided_at"])
+    RegistrationEvent.objects.create(
+        registration=registration,
+        status=registration.status,
+        channel=channel,
+        acted_by=acted_by,
+        reason=reason,
+        at=now,
+    )
+    Run.objects.filter(pk=run.pk).update(taken=run.taken, waiting=run.waiting)
+    grow_for_learners([registration.learner_id])
+    if acted_by is None or acted_by.pk != registration.acted_by_id:
+        tell_later({"withdrawn": [registration.pk]})
+
+
+def _is_pending(claim: Registration) -> bool:
+    return Registration.objects.filter(
+        pk=claim.pk, status=RegistrationStatus.PENDING
+    ).exists()
+
+
+def _decide_if_free(run_id: int) -> bool:
+    """False when somebody else holds the lock at this moment."""
+    with transaction.atomic():
+        run = _lock_if_free(run_id)
+        if run is None:
+            return False
+        _decide(run)
+    return True
+
+
+def _lock_if_free(run_id: int) -> Run | None:
+    """The run as of now, locked until the end of the transaction.
+
+    NO KEY: claims refer to the run and are inserted while it is locked. SQLite has
+    no row locks; its transactions take the one write lock when they begin.
+    """
+    return (
+        Run.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(pk=run_id)
+        .first()
+    )
+
+
+def _decide(run: Run) -> None:
+    now = timezone.now()
+    decisions = Decisions(run)
+    if run.waiting and promotes(run, at=now):
+        decisions.promote(_waiting(run), at=now)
+    claims = list(_claims(run))
+    if claims:
+        decisions.judge(claims)
+    if decisions:
+        _write(run, decisions, now)
+
+
+def _waiting(run):
+    return Registration.objects.filter(
+        run=run, status=RegistrationStatus.WAITING
+    ).order_by("pk")
+
+
+def _claims(run):
+    """In the order they were written."""
+    return (
+        Registration.objects.filter(run=run, status=RegistrationStatus.PENDING)
+        .select_related("learner__residence")
+        .order_by("pk")
+    )
+
+
+def _write(run: Run, decisions: Decisions, now) -> None:
+    """One statement for all that were decided alike; the run, contended, last."""
+    events = []
+    for (status, refusals), registrations in decisions.groups().items():
+        Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(
+            status=status, refusals=list(refusals), decided_at=now
+        )
+        events += [
+            RegistrationEvent(
+                registration=one,
+                status=status,
+                channel=one.channel,
+                acted_by_id=one.acted_by_id,
+                reason=",".join(refusals),
+                at=now,
+            )
+            for one in registrations
+        ]
+    RegistrationEvent.objects.bulk_create(events)
+    grow_for_learners(decisions.learners_placed())
+    tell_later(decisions.news())
+    Run.objects.filter(pk=run.pk).update(taken=run.taken, waiting=run.waiting)

@@ -1,0 +1,23 @@
+"""Registering for a run in two steps, and everything one has registered for."""
+
+from django.urls import path
+
+from activities import my_views, registration_views
+
+urlpatterns = [
+    path("register/<int:run_id>/", registration_views.begin, name="register"),
+    path("register/<int:run_id>/who/", registration_views.who, name="register_who"),
+    path(
+        "register/<int:run_id>/who/new/",
+        registration_views.add_person,
+        name="register_add_person",
+    ),
+    path(
+        "register/<int:run_id>/for/<int:learner_id>/",
+        registration_views.check,
+        name="register_check",
+    ),
+    path("my/", my_views.my_registrations, name="my_registrations"),
+    path("my/<int:pk>/", my_views.registration, name="my_registration"),
+    path("my/<int:pk>/withdraw/", my_views.withdraw, name="my_withdraw"),
+]
