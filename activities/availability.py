@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.blockers import Blocker
 from activities.rules import has_free_place, run_blockers
+from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
 from home.templatetags.look import month_day
 
@@ -60,6 +61,15 @@ def availability(run, activity, *, at: dt.datetime) -> Availability:
     return Availability(code, label, icon, *_places(run, code), blockers=blockers)
 
 
+def session_availability(session, *, at: dt.datetime) -> Availability:
+    """As `availability`, for one meeting: it may be cancelled or over by itself."""
+    if session.status == SessionStatus.CANCELLED:
+        return Availability(*_said("cancelled"))
+    if session.ends_at <= at:
+        return Availability(*_said("over"))
+    return availability(session.run, session.activity, at=at)
+
+
 def open_q(at: dt.datetime, prefix: str = "") -> Q:
     """The SQL twin of `is_open` for a run, or for what `prefix` ("run__") leads to."""
 
@@ -82,10 +92,15 @@ def _state(run, codes: set[str]) -> tuple[str, str, str]:
     if worst == "not_yet_open":
         return "not_yet", _opening(run), "clock"
     if worst:
-        return BLOCKED[worst][0], str(BLOCKED[worst][1]), BLOCKED[worst][2]
+        return _said(worst)
     if has_free_place(run):
         return "open", _("可报名"), "check"
     return "full", _("已满，可候补"), "list"
+
+
+def _said(blocker: str) -> tuple[str, str, str]:
+    code, label, icon = BLOCKED[blocker]
+    return code, str(label), icon
 
 
 def _opening(run) -> str:

@@ -74,7 +74,7 @@ class SessionQuerySet(models.QuerySet):
 
     def with_activity(self):
         """With what a row of a list shows: the activity and its run, in one query."""
-        return self.select_related("activity", "run")
+        return self.select_related("activity__locale", "run")
 
 
 def words_of(text: str) -> list[str]:

@@ -1,0 +1,99 @@
+"""How a schedule, a fee or an age limit is said: short, in the reader's language."""
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from activities.vocabulary import Fee, Repeat, Weekday
+
+
+def join_words(words) -> str:
+    """周一、周三; the mark between is the language's own."""
+    return _("、").join(str(word) for word in words)
+
+
+def repeat_line(activity) -> str:
+    """每周二、周四，共12次; empty where it takes place once."""
+    if activity.repeat == Repeat.NONE or not activity.starts_at:
+        return ""
+    rhythm = _RHYTHMS[Repeat(activity.repeat)](activity)
+    if activity.repeat_count:
+        words = {"rhythm": rhythm, "count": activity.repeat_count}
+        return _("%(rhythm)s，共%(count)d次") % words
+    return rhythm
+
+
+def _daily(activity) -> str:
+    if activity.interval > 1:
+        return _("每%(interval)d天") % {"interval": activity.interval}
+    return _("每天")
+
+
+def _weekly(activity) -> str:
+    first = timezone.localtime(activity.starts_at).weekday()
+    days = sorted(int(day) for day in activity.weekdays) or [first]
+    words = {
+        "days": join_words(Weekday(day).label for day in days),
+        "interval": activity.interval,
+    }
+    if activity.interval > 1:
+        return _("每%(interval)d周的%(days)s") % words
+    return _("每%(days)s") % words
+
+
+def _monthly(activity) -> str:
+    first = timezone.localtime(activity.starts_at)
+    words = {
+        "week": (first.day - 1) // 7 + 1,
+        "day": Weekday(first.weekday()).label,
+        "interval": activity.interval,
+    }
+    if words["week"] == 5:
+        return _("每月最后一个%(day)s") % words
+    return _("每月第%(week)d个%(day)s") % words
+
+
+_RHYTHMS = {
+    Repeat.DAILY: _daily,
+    Repeat.WEEKLY: _weekly,
+    Repeat.MONTHLY: _monthly,
+}
+
+
+def fee_line(activity) -> str:
+    """免费, or what it costs and where one pays, with the editor's own words."""
+    line = str(Fee(activity.fee_kind).label)
+    if activity.fee_kind != Fee.FREE and activity.fee_amount is not None:
+        words = {"fee": line, "amount": number_format(activity.fee_amount.normalize())}
+        line = _("%(fee)s，%(amount)s 元") % words
+    if activity.fee_note:
+        line = _("%(first)s，%(second)s") % {"first": line, "second": activity.fee_note}
+    return line
+
+
+def who_lines(activity, audiences) -> list[str]:
+    """Whom it is for: names of audiences, ages, residence, as sentences."""
+    lines = [join_words(audiences)] if audiences else [_("谁都可以来")]
+    lines += [text for text in (_ages(activity), _residence(activity)) if text]
+    if activity.consent_from_age:
+        age = {"age": activity.consent_from_age}
+        lines.append(_("%(age)d 岁以上请一位家人确认。") % age)
+    if activity.desk_only_from_age:
+        age = {"age": activity.desk_only_from_age}
+        lines.append(_("%(age)d 岁以上请到教学点当面报名。") % age)
+    return lines
+
+
+def _ages(activity) -> str:
+    ages = {"low": activity.min_age, "high": activity.max_age}
+    if activity.min_age and activity.max_age:
+        return _("%(low)d 到 %(high)d 岁") % ages
+    if activity.min_age:
+        return _("满 %(low)d 岁") % ages
+    return _("%(high)d 岁以下（含 %(high)d 岁）") % ages if activity.max_age else ""
+
+
+def _residence(activity) -> str:
+    if activity.residence is None:
+        return ""
+    return _("住在%(place)s的人") % {"place": activity.residence.short_name}
