@@ -1,9 +1,20 @@
-"""Where an activity's node hangs, read for many activities at once."""
+"""Where activities' nodes hang, read for many activities in one query."""
 
-from wagtail.models import Page
+from collections.abc import Iterable
+
+from activities.places import steps_of
+from home.models import NetworkNodePage
+from home.network import full_name
 
 
-def ancestor_paths(path: str) -> list[str]:
-    """The treebeard paths from below the root down to `path` itself."""
-    step = Page.steplen
-    return [path[:end] for end in range(step, len(path) + 1, step)]
+def nodes_above(paths: Iterable[str]) -> dict[str, NetworkNodePage]:
+    """Every node at or above `paths`, by its own path."""
+    wanted = {prefix for path in paths for prefix in steps_of(path)}
+    nodes = NetworkNodePage.objects.filter(path__in=wanted)
+    return {node.path: node for node in nodes}
+
+
+def spelt_out(path: str, nodes: dict[str, NetworkNodePage]) -> str:
+    """濂溪区 · 十里街道 · 濂溪社区教学点, from nodes already at hand."""
+    line = [nodes[prefix] for prefix in steps_of(path) if prefix in nodes]
+    return full_name(line[-1], line[:-1]) if line else ""

@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from activities.feeds.window import Window
 from activities.models import ActivityPage, FeedVersion
+from activities.places import steps_of
+from home.models import NetworkNodePage
 
 CITY = "city"
 SECOND = dt.timedelta(seconds=1)
@@ -68,7 +71,9 @@ def grow(scopes: Iterable[str]) -> None:
     scopes = sorted(scopes)
     if not scopes:
         return
-    number, now = time.time_ns() // 1000, timezone.now()
+    number = time.time_ns() // 1000
+    # never the second in which the window moves: that time belongs to the window
+    now = max(timezone.now(), Window.now().began_at + SECOND)
     with transaction.atomic():
         known = FeedVersion.objects.select_for_update().order_by("scope")
         known = {row.scope: row for row in known.filter(scope__in=scopes)}
@@ -88,10 +93,7 @@ def _next(row: FeedVersion | None, scope, number, now) -> FeedVersion:
 
 
 def _nodes_above(paths: Iterable[str]) -> list[int]:
-    from activities.feeds.places import ancestor_paths
-    from home.models import NetworkNodePage
-
-    above = {prefix for path in paths for prefix in ancestor_paths(path)}
+    above = {prefix for path in paths for prefix in steps_of(path)}
     return list(
         NetworkNodePage.objects.filter(path__in=above).values_list("pk", flat=True)
     )

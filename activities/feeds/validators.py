@@ -1,0 +1,69 @@
+"""ETag and Last-Modified of a feed, and when "304 Not Modified" is the truth.
+
+Both come from the feed's versions and from the day, because the window of days
+moves at midnight without anybody publishing. Thunderbird and Evolution ask by
+If-None-Match, Apple by If-Modified-Since.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from activities.feeds.window import Window
+from activities.models import FeedVersion
+
+# When what is written here or in `vevent` last changed: such a change is news too.
+PROFILE_SINCE = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+# Proxies that compress mark the tag as weak or add what they did.
+_CHANGED_BY_PROXY = re.compile(r"[-;](gzip|br|zstd|deflate)$")
+
+
+@dataclass(frozen=True)
+class Validators:
+    tag: str
+    modified_at: dt.datetime
+
+    def etag(self, encoding: str = "") -> str:
+        """Strong, so another one for the same feed compressed."""
+        return f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
+
+    @property
+    def last_modified(self) -> str:
+        return http_date(self.modified_at.timestamp())
+
+    def hold(self, request: HttpRequest) -> bool:
+        """Whether what the reader has is what we would send.
+
+        The date must be the very one we gave: a reader that sends its own clock
+        would otherwise never see a change of the second it asked in.
+        """
+        if tags := request.headers.get("If-None-Match"):
+            return tags.strip() == "*" or self.tag in map(_bare, parse_etags(tags))
+        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        return since is not None and since == int(self.modified_at.timestamp())
+
+
+def validators(scopes: list[str], window: Window, *, also: tuple = ()) -> Validators:
+    """From the versions of `scopes` (one query), the day and whatever is in `also`."""
+    rows = FeedVersion.objects.filter(scope__in=scopes).order_by("scope")
+    rows = list(rows.values_list("scope", "number", "modified_at"))
+    numbers = [(scope, number) for scope, number, _moment in rows]
+    moments = [moment for _scope, _number, moment in rows]
+    said = repr((numbers, window.today, also, PROFILE_SINCE, *_written_in_every_feed()))
+    return Validators(
+        tag=hashlib.blake2b(said.encode(), digest_size=12).hexdigest(),
+        modified_at=max(window.began_at, PROFILE_SINCE, *moments),
+    )
+
+
+def _written_in_every_feed() -> tuple:
+    return settings.BASE_URL, settings.SITE_NAME, settings.CITY_NAME
+
+
+def _bare(tag: str) -> str:
+    return _CHANGED_BY_PROXY.sub("", tag.removeprefix("W/").strip('"'))
