@@ -28,7 +28,8 @@ check: $(VENV)/.installed-dev ## style, templates, types, migrations, deployment
 	$(PYTHON) manage.py check --deploy --fail-level WARNING \
 		--settings config.settings.production
 
-bench: system $(VENV)/.installed-dev ## print ratios measured in one run
+bench: $(VENV)/.installed-dev ## print ratios measured in one run
+	@sh tests/system_packages.sh wrk
 	@$(PYTHON) -m bench
 
 system: ## Debian packages the tests need, when root and missing

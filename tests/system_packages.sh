@@ -16,6 +16,11 @@ need fonts-noto-cjk sh -c 'fc-list :lang=zh | grep .'
 need nodejs sh -c 'command -v node'
 need npm sh -c 'command -v npm'
 
+# a command that its package is named after: `system_packages.sh wrk`
+for extra in "$@"; do
+    need "$extra" sh -c "command -v $extra"
+done
+
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "Missing:$missing. Tests that need them will be skipped." >&2
