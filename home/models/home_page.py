@@ -1,13 +1,21 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from home.addresses import InReadersLanguage, route
+from home.network import count_by_level, the_city
+from home.place import chosen_place
+from home.public_pages import PLACES_SECONDS
 
-class HomePage(Page):
+
+class HomePage(InReadersLanguage, Page):
     """The front door: search, themes, what is on near a chosen place.
 
-    Stands once per language under the root; the city's node hangs below it.
+    Stands once per language under the root; the city's node hangs below it. It may
+    depend on one thing of the reader, the cookie of the chosen place, which is part
+    of the cache's key.
     """
 
     introduction = models.CharField(_("一句话介绍"), max_length=120, blank=True)
@@ -16,7 +24,36 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.NetworkNodePage"]
     template = "home/home_page.html"
+    # private pages and a shared cache of public pages exclude each other
+    private_page_options = []
 
     class Meta:
         verbose_name = _("首页")
         verbose_name_plural = _("首页")
+
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        """Once per language: further ones come from translating the first."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def route(self, request, path_components):
+        if not path_components:
+            return super().route(request, path_components)
+        return route(self, request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        city = the_city()
+        place = chosen_place(request)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "today": timezone.localdate(),
+            "city": city,
+            "place": place,
+            "near": place or city,
+            "levels": count_by_level(),
+        }
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        response.public_seconds = PLACES_SECONDS
+        return response

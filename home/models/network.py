@@ -1,11 +1,20 @@
 """The network: one page type for all four levels."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.addresses import InReadersLanguage
 from home.levels import Level
+from home.network import node_context
+from home.public_pages import PLACES_SECONDS
 
 
 class NodeStatus(models.TextChoices):
@@ -13,7 +22,26 @@ class NodeStatus(models.TextChoices):
     DORMANT = "dormant", _("暂停开放")
 
 
-class NetworkNodePage(Page):
+class NodeQuerySet(PageQuerySet):
+    def originals(self):
+        """Each place once: pages of the default language, no aliases of them."""
+        return self.filter(
+            locale__language_code=settings.LANGUAGE_CODE, alias_of__isnull=True
+        )
+
+    def at_level(self, level: Level):
+        return self.filter(level=level)
+
+
+def level_below(parent: Page) -> Level | None:
+    """The level of a node that hangs under `parent`; None where none may hang."""
+    specific = parent.specific
+    if isinstance(specific, NetworkNodePage):
+        return Level(specific.level).below
+    return Level.CITY_CENTRE if specific.depth == 2 else None
+
+
+class NetworkNodePage(InReadersLanguage, Page):
     """A place of the network: city centre, county college, township school or
     teaching point.
 
@@ -28,12 +56,27 @@ class NetworkNodePage(Page):
         null=True,
         blank=True,
         unique=True,
+        help_text=_("12 位数字。没有就不填，例如开发区。"),
         validators=[RegexValidator(r"^\d{12}$", _("区划代码是 12 位数字。"))],
     )
-    short_name = models.CharField(_("简称"), max_length=60)
+    # the division's name as last imported: tells a renaming by the state from one
+    # by an editor
+    official_name = models.CharField(
+        _("区划名称"), max_length=60, blank=True, editable=False
+    )
+    short_name = models.CharField(
+        _("简称"),
+        max_length=60,
+        help_text=_("用在面包屑和列表里，例如：濂溪区、十里街道、濂溪社区。"),
+    )
     address = models.CharField(_("地址"), max_length=200, blank=True)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
-    opening_hours = models.CharField(_("开放时间"), max_length=200, blank=True)
+    opening_hours = models.CharField(
+        _("开放时间"),
+        max_length=200,
+        blank=True,
+        help_text=_("例如：周一到周六 8:30–17:30"),
+    )
     latitude = models.DecimalField(
         _("纬度（WGS-84）"),
         max_digits=9,
@@ -58,12 +101,105 @@ class NetworkNodePage(Page):
         _("状态"), max_length=10, choices=NodeStatus, default=NodeStatus.ACTIVE
     )
 
+    objects = PageManager.from_queryset(NodeQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("short_name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldPanel("phone"),
+                FieldPanel("opening_hours"),
+                FieldPanel("status"),
+            ],
+            heading=_("在哪里，怎么联系"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("facilities"),
+                FieldPanel("has_step_free_access"),
+                FieldPanel("has_accessible_toilet"),
+                FieldPanel("is_certification_point"),
+            ],
+            heading=_("场地"),
+        ),
+        FieldRowPanel(
+            [FieldPanel("latitude"), FieldPanel("longitude")],
+            heading=_("地图上的位置"),
+        ),
+        FieldPanel("division_code"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("short_name"),
+        index.AutocompleteField("short_name"),
+        index.FilterField("level"),
+    ]
     parent_page_types = ["home.HomePage", "home.NetworkNodePage"]
     subpage_types = ["home.NetworkNodePage", "activities.ActivityPage"]
     # the same code twice would be two places: copies and translations carry none
-    exclude_fields_in_copy = ["division_code"]
+    exclude_fields_in_copy = ["division_code", "official_name"]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("short_name"),
+        TranslatableField("address"),
+        TranslatableField("opening_hours"),
+        TranslatableField("facilities"),
+        SynchronizedField("phone"),
+        SynchronizedField("status"),
+    ]
     template = "home/network_node_page.html"
+    # private pages and a shared cache of public pages exclude each other
+    private_page_options = []
 
     class Meta:
         verbose_name = _("教学网点")
         verbose_name_plural = _("教学网点")
+
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        return super().can_create_at(parent) and level_below(parent) is not None
+
+    def can_move_to(self, parent) -> bool:
+        """Only below a parent of the same level as before: the subtree keeps its own."""
+        return super().can_move_to(parent) and level_below(parent) == self.level
+
+    def full_clean(self, *args, **kwargs):
+        if self.path and self.depth and self.depth > 1:
+            self._take_level_from_parent()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        if self.alias_of_id:
+            # an alias is written field by field from its source; the code stays there
+            self.division_code = None
+        super().save(*args, **kwargs)
+
+    @property
+    def original(self) -> "NetworkNodePage":
+        """The page activities hang on: this one, or what it translates."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        found = NetworkNodePage.objects.originals().filter(
+            translation_key=self.translation_key
+        )
+        return found.first() or self
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **node_context(self)}
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        response.public_seconds = PLACES_SECONDS
+        return response
+
+    def _take_level_from_parent(self) -> None:
+        level = level_below(self.get_parent())
+        if level is None:
+            raise ValidationError(_("这里不能再设下级网点：教学点是最后一级。"))
+        if self.pk and self.level and self.level != level:
+            raise ValidationError(_("网点只能放在比它高一级的网点下面。"))
+        self.level = level
