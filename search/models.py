@@ -1,1 +1,66 @@
-"""See search/README section of docs; models follow with the engine."""
+"""What keeps the index right. The index itself is the engine's (`search.engines`)."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxQuerySet(models.QuerySet):
+    def pending(self):
+        """Not in the index yet, oldest first."""
+        return self.filter(done_at=None).order_by("pk")
+
+    def after(self, pk: int):
+        """Written since `pk`, in the index or not."""
+        return self.filter(pk__gt=pk).order_by("pk")
+
+
+class OutboxEntry(models.Model):
+    """Says that a subject changed; written in the transaction of the change.
+
+    `subject` is that of `search.documents`, or "subtree:<tree path>" where
+    everything below a node is to be read again.
+    """
+
+    subject = models.CharField(max_length=255)
+    created_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("待更新的搜索条目")
+        verbose_name_plural = _("待更新的搜索条目")
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(done_at=None),
+                name="search_outbox_pending",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class IndexState(models.Model):
+    """The single row that says which of the two indexes answers: "a" or "b".
+
+    Whoever writes to the index locks it first.
+    """
+
+    slot = models.CharField(max_length=1, default="a")
+    swapped_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.slot
+
+    @classmethod
+    def locked(cls) -> "IndexState":
+        """The row, held until the end of the transaction."""
+        cls.objects.get_or_create(pk=1)
+        return cls.objects.select_for_update().get(pk=1)
+
+    @classmethod
+    def current_slot(cls) -> str:
+        return cls.objects.filter(pk=1).values_list("slot", flat=True).first() or "a"

@@ -1,0 +1,286 @@
+"""What is searched: one document for each thing in each language it exists in.
+
+Only what anybody may read on the public pages goes in here: live content, no
+learner, no draft, no join link.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import ActivityPage, Session
+from courses_catalog.models import Course
+from home.levels import Level
+from home.models import NetworkNodePage
+from home.network import SEPARATOR
+from search.document_texts import (
+    activity_text,
+    course_text,
+    joined,
+    node_text,
+)
+
+STEP = NetworkNodePage.steplen
+
+
+class Kind(models.TextChoices):
+    ACTIVITY = "activity", _("活动")
+    COURSE = "course", _("课程")
+    PLACE = "place", _("教学点")
+
+
+@dataclass(frozen=True)
+class Document:
+    """`subject` is the same for all translations of one thing. `languages` are those
+    of the readers this document is shown to: a reader finds each subject once."""
+
+    key: str
+    subject: str
+    kind: str
+    object_id: int
+    language: str
+    languages: tuple[str, ...]
+    title: str
+    summary: str
+    body: str
+    place: str
+    theme: str
+    audiences: tuple[str, ...]
+    node_path: str
+    days: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """One kind of thing that can be found."""
+
+    kind: Kind
+
+    def translation_keys(self, path: str = "") -> Iterator:
+        """Of everything live, or of what belongs to the subtree at `path`."""
+
+    def documents(self, translation_keys: list) -> list[Document]:
+        """The live documents of these; nothing for what is gone."""
+
+
+def subject_of(instance) -> str | None:
+    """The name of what `instance` is about; None for what nobody searches."""
+    for model, kind in (
+        (ActivityPage, Kind.ACTIVITY),
+        (NetworkNodePage, Kind.PLACE),
+        (Course, Kind.COURSE),
+    ):
+        if isinstance(instance, model):
+            return f"{kind}:{instance.translation_key}"
+    return None
+
+
+class Pages:
+    """Shared by the sources of page types: the live ones, without aliases."""
+
+    model: type
+    kind: Kind
+    prefetch: tuple[str, ...] = ()
+
+    def live(self):
+        return self.model.objects.live().filter(alias_of=None)
+
+    def translation_keys(self, path: str = "") -> Iterator:
+        found = self.live().filter(path__startswith=path)
+        return found.values_list("translation_key", flat=True).distinct().iterator()
+
+    def versions(self, translation_keys) -> dict:
+        """The live pages by translation key, the original first."""
+        found = (
+            self.live()
+            .filter(translation_key__in=translation_keys)
+            .select_related("locale")
+            .prefetch_related(*self.prefetch)
+            .order_by("pk")
+        )
+        return originals_first(found)
+
+
+class Places(Pages):
+    model = NetworkNodePage
+    kind = Kind.PLACE
+
+    def documents(self, translation_keys: list) -> list[Document]:
+        versions = self.versions(translation_keys)
+        names = names_above(group[0].path for group in versions.values())
+        return [
+            self._document(page, group, names)
+            for group in versions.values()
+            for page in group
+        ]
+
+    def _document(self, page, group, names) -> Document:
+        path = group[0].path
+        place = line_above(path[:-STEP], names)
+        return Document(
+            **identity(page, group, self.kind),
+            summary=page.address,
+            body=node_text(page, titles_of(group), place),
+            place=place,
+            theme="",
+            audiences=(),
+            node_path=path,
+        )
+
+
+class Activities(Pages):
+    model = ActivityPage
+    kind = Kind.ACTIVITY
+    prefetch = ("tagged_items__tag",)
+
+    def documents(self, translation_keys: list) -> list[Document]:
+        versions = self.versions(translation_keys)
+        names = names_above(group[0].path for group in versions.values())
+        days = days_of([group[0].pk for group in versions.values()])
+        return [
+            self._document(page, group, names, days[group[0].pk])
+            for group in versions.values()
+            for page in group
+        ]
+
+    def _document(self, page, group, names, days) -> Document:
+        original = group[0]
+        path = original.path[:-STEP]
+        place = line_above(path, names)
+        return Document(
+            **identity(page, group, self.kind),
+            summary=page.summary,
+            body=activity_text(page, titles_of(group), place),
+            place=place,
+            theme=original.theme,
+            audiences=tuple(original.audiences),
+            node_path=path,
+            days=days,
+        )
+
+
+class Courses:
+    kind = Kind.COURSE
+
+    def translation_keys(self, path: str = "") -> Iterator:
+        found = Course.objects.filter(live=True, owner_node__path__startswith=path)
+        return found.values_list("translation_key", flat=True).distinct().iterator()
+
+    def documents(self, translation_keys: list) -> list[Document]:
+        found = (
+            Course.objects.filter(live=True, translation_key__in=translation_keys)
+            .select_related("locale", "owner_node")
+            .prefetch_related("tagged_items__tag")
+            .order_by("pk")
+        )
+        versions = originals_first(found)
+        names = names_above(group[0].owner_node.path for group in versions.values())
+        return [
+            self._document(course, group, names)
+            for group in versions.values()
+            for course in group
+        ]
+
+    def _document(self, course, group, names) -> Document:
+        path = group[0].owner_node.path
+        place = line_above(path, names)
+        return Document(
+            **identity(course, group, self.kind),
+            summary=course.summary,
+            body=course_text(course, titles_of(group), place),
+            place=place,
+            theme=course.theme,
+            audiences=tuple(course.audiences),
+            node_path=path,
+        )
+
+
+SOURCES: dict[str, Source] = {
+    source.kind: source for source in (Activities(), Courses(), Places())
+}
+
+
+def documents_of(subjects: Iterable[str]) -> list[Document]:
+    """The documents of these subjects as they are now."""
+    keys = defaultdict(list)
+    for subject in subjects:
+        kind, _colon, translation_key = subject.partition(":")
+        keys[kind].append(translation_key)
+    return [
+        document
+        for kind, translation_keys in keys.items()
+        for document in SOURCES[kind].documents(translation_keys)
+    ]
+
+
+def all_subjects(path: str = "") -> Iterator[str]:
+    """Everything live, or what belongs to the subtree at the tree path `path`."""
+    for kind, source in SOURCES.items():
+        for key in source.translation_keys(path):
+            yield f"{kind}:{key}"
+
+
+def originals_first(found) -> dict:
+    """Grouped by translation key; what is of the default language comes first."""
+    groups = defaultdict(list)
+    for instance in found:
+        groups[instance.translation_key].append(instance)
+    for group in groups.values():
+        group.sort(key=lambda i: i.locale.language_code != settings.LANGUAGE_CODE)
+    return groups
+
+
+def identity(instance, group, kind) -> dict:
+    """The fields of a document that say what it is and who is shown it."""
+    language = instance.locale.language_code
+    taken = {other.locale.language_code for other in group}
+    untranslated = [code for code, _name in settings.LANGUAGES if code not in taken]
+    return {
+        "key": f"{kind}:{instance.pk}",
+        "subject": f"{kind}:{instance.translation_key}",
+        "kind": str(kind),
+        "object_id": instance.pk,
+        "language": language,
+        "languages": (language, *(untranslated if instance is group[0] else ())),
+        "title": instance.title,
+    }
+
+
+def titles_of(group) -> str:
+    return joined(instance.title for instance in group)
+
+
+def names_above(paths: Iterable[str]) -> dict[str, str]:
+    """Short names of the nodes at these tree paths and above, the city left out."""
+    wanted = {
+        path[:end] for path in paths for end in range(STEP, len(path) + STEP, STEP)
+    }
+    found = NetworkNodePage.objects.filter(path__in=wanted)
+    found = found.exclude(level=Level.CITY_CENTRE)
+    return dict(found.values_list("path", "short_name"))
+
+
+def line_above(path: str, names: dict[str, str]) -> str:
+    """濂溪区 · 十里街道: the names on the way down to `path`."""
+    steps = (path[:end] for end in range(STEP, len(path) + STEP, STEP))
+    return SEPARATOR.join(names[step] for step in steps if step in names)
+
+
+def days_of(activity_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """The days from today on which each activity meets, as ISO dates, in order."""
+    midnight = timezone.make_aware(
+        dt.datetime.combine(timezone.localdate(), dt.time.min)
+    )
+    found = defaultdict(tuple)
+    sessions = Session.objects.public().scheduled().filter(starts_at__gte=midnight)
+    for activity_id, starts_at in sessions.filter(
+        activity_id__in=activity_ids
+    ).values_list("activity_id", "starts_at"):
+        found[activity_id] += (timezone.localtime(starts_at).date().isoformat(),)
+    return found

@@ -1,0 +1,109 @@
+"""What every engine offers; callers know nothing else of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from search.documents import Document
+from search.query import Stage, Words
+
+
+class When(StrEnum):
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Several kinds, themes and audiences may hold; each empty one filters nothing.
+
+    `place` is the tree path of a node, meaning its whole subtree.
+    """
+
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    when: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """`language` is the reader's: each subject is found once, in her language when
+    it is translated. `today` decides what 本周 means. `is_exact` stops after the
+    first stage."""
+
+    words: Words
+    language: str
+    today: date
+    filters: Filters = field(default_factory=Filters)
+    # where the place facet begins when no place is chosen: the path of the city
+    top: str = ""
+    offset: int = 0
+    limit: int = 20
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document found: what is stored of it, to be shown or looked up."""
+
+    key: str
+    kind: str
+    object_id: int
+    language: str
+    title: str
+    summary: str
+    place: str
+    theme: str
+    node_path: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """`facets`: for each facet its values with counts, the other filters applied.
+
+    `stage` is the one that found something, None when none did; `said` is what was
+    searched instead of what was typed, empty when nothing was replaced.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    stage: Stage | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    title: str
+    kind: str
+
+
+class SearchEngine(Protocol):
+    def index(self, documents: Iterable[Document]) -> None:
+        """Adds documents; those of the same key must have been deleted before."""
+
+    def delete(self, subjects: Iterable[str]) -> None:
+        """Forgets every document of these subjects; unknown ones are no error."""
+
+    def count(self) -> int:
+        """How many documents it holds."""
+
+    def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """(title, node path) by key, as stored for these subjects."""
+
+    def beside(self) -> "SearchEngine":
+        """An empty index to rebuild into while this one answers."""
+
+    def swap(self, other: "SearchEngine") -> None:
+        """`other` answers from here on; call it in the transaction of the last
+        replay."""
+
+    def search(self, query: Query) -> Results: ...
+
+    def suggest(self, typed: str, language: str, limit: int) -> list[Suggestion]: ...

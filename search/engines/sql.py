@@ -1,0 +1,295 @@
+"""What the engines inside the site's own database share.
+
+Two sets of tables, "a" and "b": one answers while the other is rebuilt. A query
+fetches every match with the few columns that filters, facets and ranking need, and
+`search.ranking` counts them in one pass.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from home.vocabulary import Audience
+from search import analysis, pinyin, ranking
+from search.documents import Document
+from search.engines.base import Hit, Query, Results, Suggestion
+from search.matching import Match
+from search.models import IndexState
+from search.query import Plan, Stage, plans
+from search.suggestions import keys_of, search_key
+
+FACTS = (
+    "doc_key",
+    "subject",
+    "kind",
+    "object_id",
+    "language",
+    "languages",
+    "title",
+    "summary",
+    "place",
+    "theme",
+    "audiences",
+    "node_path",
+    "days",
+    "characters",
+    "words",
+    "pinyin",
+    "folded_text",
+)
+FACT_TYPES = {"object_id": "BIGINT", "languages": "INTEGER", "audiences": "INTEGER"}
+MATCH_COLUMNS = (
+    "id",
+    "kind",
+    "theme",
+    "audiences",
+    "node_path",
+    "days",
+    "characters",
+    "words",
+)
+HIT_COLUMNS = (
+    "id",
+    "doc_key",
+    "kind",
+    "object_id",
+    "language",
+    "title",
+    "summary",
+    "place",
+    "theme",
+    "node_path",
+)
+KINDS_FIRST = {"activity": 0, "course": 1, "place": 2}
+
+
+def language_mask(languages: Iterable[str]) -> int:
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sum(1 << codes.index(code) for code in set(languages) & set(codes))
+
+
+def texts_of(document: Document) -> dict[str, list[str]]:
+    """The tokens of each column of `search.matching`."""
+    title = analysis.fold(document.title)
+    body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
+    return {
+        "title_words": analysis.index_words(title),
+        "title_characters": analysis.characters(title),
+        "body_words": analysis.index_words(body),
+        "title_pinyin": pinyin.syllables(title),
+        "title_initials": pinyin.initials(title),
+    }
+
+
+def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
+    title = analysis.fold(document.title)
+    body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
+    return (
+        document.key,
+        document.subject,
+        document.kind,
+        document.object_id,
+        document.language,
+        language_mask(document.languages),
+        document.title,
+        document.summary,
+        document.place,
+        document.theme,
+        Audience.mask(document.audiences),
+        document.node_path,
+        " ".join(document.days),
+        " ".join(texts["title_characters"]),
+        " ".join(texts["title_words"]),
+        " ".join(texts["title_pinyin"]),
+        "".join(analysis.runs(f"{title} {body}")),
+    )
+
+
+class SqlEngine:
+    """`slot` is fixed for an index being rebuilt, else read when first needed."""
+
+    def __init__(self, slot: str | None = None):
+        self._slot = slot
+
+    # --- what a vendor adds -----------------------------------------------------
+    def create(self) -> None:
+        raise NotImplementedError
+
+    def drop(self) -> None:
+        raise NotImplementedError
+
+    def insert(self, rows: list[tuple[tuple, dict[str, list[str]]]]) -> list[int]:
+        """Stores (facts, texts) rows; their ids in order."""
+        raise NotImplementedError
+
+    def delete_ids(self, ids: list[int]) -> None:
+        raise NotImplementedError
+
+    def match_sql(self, match: Match) -> tuple[str, str, list]:
+        """(FROM … WHERE condition, score expression, parameters of both in order
+        score, condition)."""
+        raise NotImplementedError
+
+    # --- the interface ----------------------------------------------------------
+    @cached_property
+    def slot(self) -> str:
+        return self._slot or IndexState.current_slot()
+
+    @property
+    def facts(self) -> str:
+        return f"search_facts_{self.slot}"
+
+    @property
+    def suggestions(self) -> str:
+        return f"search_suggestions_{self.slot}"
+
+    def index(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        if not documents:
+            return
+        rows = []
+        for document in documents:
+            texts = texts_of(document)
+            rows.append((facts_of(document, texts), texts))
+        ids = self.insert(rows)
+        self._insert_suggestions(zip(ids, documents, strict=True))
+
+    def delete(self, subjects: Iterable[str]) -> None:
+        ids = self._ids(list(subjects))
+        if not ids:
+            return
+        marks = ", ".join(["%s"] * len(ids))
+        self._run(f"DELETE FROM {self.suggestions} WHERE doc IN ({marks})", ids)
+        self.delete_ids(ids)
+
+    def count(self) -> int:
+        return self._rows(f"SELECT COUNT(*) FROM {self.facts}", [])[0][0]
+
+    def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
+        condition, params = self._in("subject", list(subjects))
+        rows = self._rows(
+            f"SELECT doc_key, title, node_path FROM {self.facts} WHERE {condition}",
+            params,
+        )
+        return {key: (title, path) for key, title, path in rows}
+
+    def beside(self) -> "SqlEngine":
+        other = type(self)("b" if self.slot == "a" else "a")
+        other.drop()
+        other.create()
+        return other
+
+    def swap(self, other: "SqlEngine") -> None:
+        IndexState.objects.filter(pk=1).update(
+            slot=other.slot, swapped_at=timezone.now()
+        )
+
+    def search(self, query: Query) -> Results:
+        found = None
+        for plan in plans(query.words):
+            rows = self._matches(plan, query)
+            if rows and not self._can_be_better(plan, rows, query):
+                return self._results(plan, rows, query)
+            # kept while a later stage may read the query better
+            found = found or ((plan, rows) if rows else None)
+            if query.is_exact:
+                break
+        return self._results(*found, query) if found else Results()
+
+    def _can_be_better(self, plan: Plan, rows: list[ranking.Row], query: Query) -> bool:
+        """Found only across the borders of words, and another reading may follow."""
+        if plan.stage == Stage.WORDS:
+            return not plan.quoted and ranking.is_weak(rows, query.words)
+        return plan.stage == Stage.HOMOPHONES and not ranking.reads_a_word(
+            rows, query.words
+        )
+
+    def suggest(self, typed: str, language: str, limit: int) -> list[Suggestion]:
+        key = search_key(typed)
+        if not key:
+            return []
+        rows = self._rows(
+            f"SELECT DISTINCT f.title, f.kind, length(f.title) AS size "
+            f"FROM {self.suggestions} s JOIN {self.facts} f ON f.id = s.doc "
+            f"WHERE s.key >= %s AND s.key < %s AND (f.languages & %s) > 0 "
+            f"ORDER BY size LIMIT %s",
+            [key, f"{key}\U0010ffff", language_mask([language]), limit * 4],
+        )
+        found = {}
+        for title, kind, _size in sorted(rows, key=lambda row: KINDS_FIRST[row[1]]):
+            found.setdefault(title, Suggestion(title, kind))
+        return list(found.values())[:limit]
+
+    # --- parts ------------------------------------------------------------------
+    def _matches(self, plan: Plan, query: Query) -> list[ranking.Row]:
+        source, score, params = self.match_sql(plan.match)
+        selected = ", ".join(f"f.{column}" for column in self._columns(plan))
+        rows = self._rows(
+            f"SELECT {score} AS score, {selected} {source} AND (f.languages & %s) > 0",
+            [*params, language_mask([query.language])],
+        )
+        return ranking.kept(plan, [ranking.Row(*row) for row in rows])
+
+    def _columns(self, plan: Plan) -> tuple[str, ...]:
+        """The long ones only where the stage reads them."""
+        if plan.stage == Stage.WORDS and not plan.quoted:
+            return MATCH_COLUMNS
+        return (*MATCH_COLUMNS, "pinyin", "folded_text")
+
+    def _results(self, plan: Plan, rows: list[ranking.Row], query: Query) -> Results:
+        counted = ranking.count(rows, query)
+        ordered = ranking.ordered(counted.rows, query, plan)
+        best = ordered or ranking.ordered(rows, query, plan)
+        page = ordered[query.offset : query.offset + query.limit]
+        return Results(
+            hits=self._hits([row.id for row in page]),
+            total=len(ordered),
+            facets=counted.facets,
+            stage=ranking.stage_of(plan, best, query.words),
+            said=ranking.said_instead(plan, best, query.words),
+        )
+
+    def _hits(self, ids: list[int]) -> list[Hit]:
+        if not ids:
+            return []
+        condition, params = self._in("id", ids)
+        rows = self._rows(
+            f"SELECT {', '.join(HIT_COLUMNS)} FROM {self.facts} WHERE {condition}",
+            params,
+        )
+        by_id = {row[0]: Hit(*row[1:]) for row in rows}
+        return [by_id[pk] for pk in ids if pk in by_id]
+
+    def _insert_suggestions(self, documents) -> None:
+        rows = [
+            (key, pk)
+            for pk, document in documents
+            for key in sorted(keys_of(document.title))
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {self.suggestions} (key, doc) VALUES (%s, %s)", rows
+            )
+
+    def _ids(self, subjects: list[str]) -> list[int]:
+        if not subjects:
+            return []
+        condition, params = self._in("subject", subjects)
+        rows = self._rows(f"SELECT id FROM {self.facts} WHERE {condition}", params)
+        return [pk for (pk,) in rows]
+
+    def _in(self, column: str, values: list) -> tuple[str, list]:
+        marks = ", ".join(["%s"] * len(values)) or "NULL"
+        return f"{column} IN ({marks})", values
+
+    def _run(self, sql: str, params=()) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+
+    def _rows(self, sql: str, params) -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()

@@ -1,0 +1,87 @@
+"""Pinyin of titles and of what people type without an input method."""
+
+from functools import cache, lru_cache
+
+from search.analysis import is_han, runs
+from search.vocabulary import READINGS
+
+# More readings of one run of letters than this are noise.
+MAX_SPLITS = 8
+LONGEST_SYLLABLE = 6
+
+_SYLLABLES = """
+a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu
+ca cai can cang cao ce cen ceng cha chai chan chang chao che chen cheng chi
+chong chou chu chua chuai chuan chuang chui chun chuo ci cong cou cu cuan cui
+cun cuo da dai dan dang dao de dei den deng di dia dian diao die ding diu dong
+dou du duan dui dun duo e en er fa fan fang fei fen feng fo fou fu ga gai gan
+gang gao ge gei gen geng gong gou gu gua guai guan guang gui gun guo ha hai han
+hang hao he hei hen heng hong hou hu hua huai huan huang hui hun huo ji jia jian
+jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan kang kao ke kei ken
+keng kong kou ku kua kuai kuan kuang kui kun kuo la lai lan lang lao le lei len
+leng li lia lian liang liao lie lin ling liu lo long lou lu luan lun luo lv lve
+ma mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu na
+nai nan nang nao ne nei nen neng ni nian niang niao nie nin ning niu nong nou nu
+nuan nun nuo nv nve o ou pa pai pan pang pao pei pen peng pi pian piao pie pin
+ping po pou pu qi qia qian qiang qiao qie qin qing qiong qiu qu quan que qun ran
+rang rao re ren reng ri rong rou ru ruan rui run ruo sa sai san sang sao se sen
+seng sha shai shan shang shao she shei shen sheng shi shou shu shua shuai shuan
+shuang shui shun shuo si song sou su suan sui sun suo ta tai tan tang tao te tei
+teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei wen
+weng wo wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan
+yang yao ye yi yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei
+zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua
+zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
+"""
+SYLLABLES = frozenset(_SYLLABLES.split())
+_BEGINNINGS = frozenset(s[:size] for s in SYLLABLES for size in range(1, len(s)))
+
+
+@cache
+def _reader():
+    import pypinyin
+
+    pypinyin.load_phrases_dict(
+        {word: [[syllable] for syllable in said] for word, said in READINGS.items()}
+    )
+    return pypinyin.lazy_pinyin
+
+
+def syllables(folded: str) -> list[str]:
+    """书法班 → shu, fa, ban: one for each of `analysis.characters`; ü is written v."""
+    found = []
+    for run in runs(folded):
+        found += _syllables_of(run) if is_han(run[0]) else [run]
+    return found
+
+
+def _syllables_of(run: str) -> list[str]:
+    said = _reader()(run, errors=lambda unknown: list(unknown))
+    return said if len(said) == len(run) else list(run)
+
+
+def initials(folded: str) -> list[str]:
+    """书法班 → s, f, b; the first letter of each other word."""
+    return [said[0] for said in syllables(folded)]
+
+
+def splits(letters: str) -> list[list[str]]:
+    """Ways to read Latin letters as syllables: xian → [xian], [xi, an].
+
+    The last piece may be the beginning of a syllable, for somebody still typing.
+    Fewest pieces first; empty when the letters are no pinyin.
+    """
+    return [list(pieces) for pieces in _splits(letters)]
+
+
+@lru_cache(maxsize=4096)
+def _splits(letters: str) -> tuple[tuple[str, ...], ...]:
+    found = []
+    for size in range(1, min(LONGEST_SYLLABLE, len(letters)) + 1):
+        head, rest = letters[:size], letters[size:]
+        if not rest and (head in SYLLABLES or head in _BEGINNINGS):
+            found.append((head,))
+        elif rest and head in SYLLABLES:
+            found += [(head, *tail) for tail in _splits(rest)]
+    found.sort(key=lambda pieces: (pieces[-1] not in SYLLABLES, len(pieces)))
+    return tuple(found[:MAX_SPLITS])

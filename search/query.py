@@ -1,0 +1,216 @@
+"""What somebody typed, read; and the stages in which it is looked for.
+
+1. every word, in the title or the text, or the exact run of characters in the title;
+2. Latin letters read as pinyin syllables, as initials or as the beginning of a word;
+3. what sounds the same as the query;
+4. most of the words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from search import analysis, pinyin
+from search.matching import (
+    TITLE_INITIALS,
+    TITLE_WORDS,
+    All,
+    Any,
+    Match,
+    Phrase,
+    run,
+    sounds,
+    word,
+)
+
+MAX_LENGTH = 64
+# With this many words or more, one in three may be missing.
+MOST = 2 / 3
+
+_QUOTED = re.compile(r"[\"“”「『](.+?)[\"“”」』]|([^\s\"“”「」『』]+)")
+
+
+class Stage(StrEnum):
+    WORDS = "words"
+    PINYIN = "pinyin"
+    HOMOPHONES = "homophones"
+    MOST_WORDS = "most_words"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One piece between white space, or one pair of quotes."""
+
+    folded: str
+    is_quoted: bool = False
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(analysis.query_words(self.folded))
+
+    @cached_property
+    def characters(self) -> tuple[str, ...]:
+        return tuple(analysis.characters(self.folded))
+
+    @property
+    def run(self) -> str:
+        """The term without its punctuation, for comparing with a folded title."""
+        return "".join(analysis.runs(self.folded))
+
+    @property
+    def is_latin(self) -> bool:
+        return self.run.isascii() and self.run.isalpha()
+
+    @property
+    def has_latin(self) -> bool:
+        return any("a" <= character <= "z" for character in self.run)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A query as it was read; `typed` is what the box keeps showing."""
+
+    typed: str
+    terms: tuple[Term, ...] = ()
+    was_cut: bool = False
+
+    @property
+    def run(self) -> str:
+        return "".join(term.run for term in self.terms)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word for term in self.terms for word in term.words)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One stage: what must match, and how many of `words` the text must hold."""
+
+    stage: Stage
+    match: Match
+    words: tuple[str, ...] = ()
+    at_least: int = 0
+    quoted: tuple[str, ...] = field(default=())
+
+
+def read(typed: str) -> Words:
+    """Never fails: what is no letter or digit is no part of a query."""
+    typed = typed.strip()
+    folded = analysis.fold(typed[:MAX_LENGTH])
+    terms = []
+    for quoted, plain in _QUOTED.findall(folded):
+        term = Term(quoted or plain, is_quoted=bool(quoted))
+        if term.characters:
+            terms.append(term)
+    return Words(typed[:MAX_LENGTH], tuple(terms), was_cut=len(typed) > MAX_LENGTH)
+
+
+def plans(words: Words) -> Iterator[Plan]:
+    """The stages worth trying, in order; none for a query without letters."""
+    if not words.terms:
+        return
+    quoted = tuple(term.run for term in words.terms if term.is_quoted)
+    latin = words.terms[0] if len(words.terms) == 1 else None
+    if latin and latin.is_latin and _reads_as_pinyin(latin):
+        # somebody's pinyin may be a word of an English text too: both count
+        yield Plan(Stage.PINYIN, Any((_exact(latin), _spoken(latin))))
+    else:
+        yield Plan(Stage.WORDS, _all(_exact, words.terms), quoted=quoted)
+    if quoted:
+        return
+    if any(term.has_latin for term in words.terms):
+        yield Plan(Stage.PINYIN, _all(_spoken, words.terms))
+    if any(analysis.has_han(term.run) for term in words.terms):
+        yield Plan(Stage.HOMOPHONES, _all(_homophones, words.terms))
+    yield from _most(words)
+
+
+def _all(kind, terms) -> Match:
+    return All(tuple(kind(term) for term in terms))
+
+
+def _reads_as_pinyin(term: Term) -> bool:
+    return any(
+        len(pieces) > 1 and pieces[-1] in pinyin.SYLLABLES
+        for pieces in pinyin.splits(term.run)
+    )
+
+
+def _exact(term: Term) -> Match:
+    return Any((All(tuple(map(word, term.words))), run(term.characters)))
+
+
+def _spoken(term: Term) -> Match:
+    if not term.has_latin:
+        return _exact(term)
+    readings = [sounds(said, is_beginning=True) for said in sayings(term)]
+    if term.is_latin:
+        readings.append(Phrase((TITLE_WORDS,), (term.run,), is_beginning=True))
+    if term.is_latin and len(term.run) > 1:
+        readings.append(Phrase((TITLE_INITIALS,), tuple(term.run)))
+    return Any((_exact(term), *readings))
+
+
+def sayings(term: Term) -> list[list[str]]:
+    """The ways to say a term that mixes characters and letters: 书fa → shu fa."""
+    said: list[list[str]] = [[]]
+    for piece in analysis.runs(term.folded):
+        if analysis.is_han(piece[0]):
+            options = [pinyin.syllables(piece)]
+        else:
+            options = pinyin.splits(piece) or [[piece]]
+        said = [before + option for before in said for option in options]
+        said = said[: pinyin.MAX_SPLITS]
+    return said
+
+
+def _homophones(term: Term) -> Match:
+    if not analysis.has_han(term.run):
+        return _spoken(term)
+    return Any((_exact(term), sounds(pinyin.syllables(term.folded))))
+
+
+def _most(words: Words) -> Iterator[Plan]:
+    """At least two thirds of the words; one word never stands for a pair."""
+    tokens = tuple(dict.fromkeys(words.words))
+    if len(tokens) < 2:
+        return
+    at_least = max(1, int(len(tokens) * MOST))
+    match = Any(tuple(map(word, tokens)))
+    yield Plan(Stage.MOST_WORDS, match, words=tokens, at_least=at_least)
+
+
+# --- what a hit reads where the query sounds alike ----------------------------------
+def replacement(words: Words, characters: list[str], said: list[str]) -> Words | None:
+    """`words` with each term as the title with these characters writes it.
+
+    `said` are the syllables of `characters`, one each. None where no term sounds
+    like something else in the title.
+    """
+    found = [_written(term, characters, said) for term in words.terms]
+    pairs = list(zip(found, words.terms, strict=True))
+    if all(written in (None, term.run) for written, term in pairs):
+        return None
+    return read(" ".join(written or term.folded for written, term in pairs))
+
+
+def _written(term: Term, characters: list[str], said: list[str]) -> str | None:
+    for pieces in sayings(term):
+        if found := _at(pieces, characters, said):
+            return found
+    if term.is_latin and len(term.run) > 1:
+        return _at(list(term.run), characters, [syllable[:1] for syllable in said])
+    return None
+
+
+def _at(pieces: list[str], characters: list[str], said: list[str]) -> str | None:
+    """The characters that are said as `pieces`, of which the last may be begun."""
+    size = len(pieces)
+    for start in range(len(said) - size + 1):
+        here = said[start : start + size]
+        if here[:-1] == pieces[:-1] and here[-1].startswith(pieces[-1]):
+            return "".join(characters[start : start + size])
+    return None

@@ -1,0 +1,65 @@
+"""An index of plain titles, without any page behind them."""
+
+import datetime as dt
+
+import pytest
+from django.utils.translation import get_language
+
+from search import engines
+from search.documents import Document
+from search.engines.base import Filters, Query
+from search.query import read
+
+TODAY = dt.date(2026, 11, 24)  # a Tuesday
+
+
+def document(number: int, title: str, **fields) -> Document:
+    kind = fields.pop("kind", "course")
+    return Document(
+        **{
+            "key": f"{kind}:{number}",
+            "subject": f"{kind}:{number}",
+            "kind": kind,
+            "object_id": number,
+            "language": "zh-hans",
+            "languages": ("zh-hans", "en"),
+            "title": title,
+            "summary": "",
+            "body": "",
+            "place": "",
+            "theme": "civic",
+            "audiences": (),
+            "node_path": "000100010001",
+            **fields,
+        }
+    )
+
+
+def query(typed: str, **fields) -> Query:
+    filters = fields.pop("filters", Filters())
+    return Query(
+        **{
+            "words": read(typed),
+            "language": get_language() or "zh-hans",
+            "today": TODAY,
+            "filters": filters,
+            "top": "00010001",
+            **fields,
+        }
+    )
+
+
+@pytest.fixture
+def engine(db):
+    """The engine of the database in use, empty."""
+    return engines.current()
+
+
+@pytest.fixture
+def titles_found(engine):
+    """Titles found for what was typed, best first."""
+
+    def found(typed: str, **fields) -> list[str]:
+        return [hit.title for hit in engine.search(query(typed, **fields)).hits]
+
+    return found
