@@ -21,6 +21,15 @@ def _cipher() -> MultiFernet:
     )
 
 
+def encrypted(data: bytes) -> bytes:
+    return _cipher().encrypt(data)
+
+
+def decrypted(data: bytes) -> bytes:
+    """Raises InvalidToken when no configured key opens `data`."""
+    return _cipher().decrypt(data)
+
+
 def keyed_hash(value: str) -> str:
     """64 hexadecimal digits, equal for equal values; "" stays ""."""
     if not value:
@@ -39,12 +48,12 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value):
         if not value:
             return value
-        return _cipher().encrypt(str(value).encode()).decode()
+        return encrypted(str(value).encode()).decode()
 
     def from_db_value(self, value, expression, connection):
         if not value:
             return value
-        return _cipher().decrypt(value.encode()).decode()
+        return decrypted(value.encode()).decode()
 
 
-__all__ = ["EncryptedTextField", "InvalidToken", "keyed_hash"]
+__all__ = ["EncryptedTextField", "InvalidToken", "decrypted", "encrypted", "keyed_hash"]

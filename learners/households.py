@@ -29,7 +29,9 @@ def learners_of(user: User) -> QuerySet[Learner]:
         Learner.objects.filter(access__user=user)
         .annotate(
             relation=F("access__relation"),
-            is_other=Case(When(access__relation=Relation.SELF, then=Value(0)), default=1),
+            is_other=Case(
+                When(access__relation=Relation.SELF, then=Value(0)), default=Value(1)
+            ),
         )
         .select_related("residence")
         .order_by("is_other", "access__pk")
@@ -39,6 +41,12 @@ def learners_of(user: User) -> QuerySet[Learner]:
 def self_of(user: User) -> Learner | None:
     """The learner the account holder is, once she has given her name."""
     return learners_of(user).filter(access__relation=Relation.SELF).first()
+
+
+def full_sentence():
+    return _("一个账号最多登记 %(count)s 个人。要再添，请到教学点办。") % {
+        "count": MOST_PEOPLE
+    }
 
 
 @transaction.atomic
@@ -60,10 +68,7 @@ def add(
     User.objects.select_for_update().get(pk=user.pk)
     known = _known(user, name, relation)
     if known is None and LearnerAccess.objects.filter(user=user).count() >= MOST_PEOPLE:
-        raise Refused(
-            _("一个账号最多登记 %(count)s 位家人。要再添，请到教学点办。")
-            % {"count": MOST_PEOPLE}
-        )
+        raise Refused(full_sentence())
     learner = known or Learner()
     learner.name = name
     learner.born_on = born_on or learner.born_on
@@ -81,6 +86,15 @@ def _known(user: User, name: str, relation: str) -> Learner | None:
         return self_of(user)
     same = learners_of(user).filter(name=name, access__relation=relation)
     return same.first()
+
+
+def change(learner: Learner, **values) -> Learner:
+    """Writes new values of name, born_on, phone, residence; names no other."""
+    for field in ("name", "born_on", "phone", "residence"):
+        if field in values:
+            setattr(learner, field, values[field])
+    learner.save()
+    return learner
 
 
 @transaction.atomic

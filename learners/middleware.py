@@ -1,10 +1,14 @@
-"""allauth refuses the fourth code a minute with an exception; people get a page."""
+"""Around every request: too many codes become a page, staff sessions are watched."""
 
 from allauth.core.exceptions import RateLimited
 from django.shortcuts import render
 
+from learners import staff
 
-class rate_limited:  # noqa: N801 - named in MIDDLEWARE like the function ones
+ADMIN_PREFIX = "/admin/"
+
+
+class rate_limited:
     """Turns `RateLimited` into the 429 page."""
 
     def __init__(self, get_response):
@@ -17,3 +21,16 @@ class rate_limited:  # noqa: N801 - named in MIDDLEWARE like the function ones
         if isinstance(exception, RateLimited):
             return render(request, "429.html", status=429)
         return None
+
+
+def staff_session(get_response):
+    """Asks staff for the second factor under the admin, and times their absence."""
+
+    def middleware(request):
+        if request.path.startswith(ADMIN_PREFIX) and staff.is_staff(request.user):
+            if refusal := staff.second_factor(request):
+                return refusal
+            staff.keep_alive(request)
+        return get_response(request)
+
+    return middleware

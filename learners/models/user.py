@@ -11,7 +11,10 @@ class User(AbstractUser):
     """Signs in by a code to phone or e-mail (residents) or by password (staff)."""
 
     phone = EncryptedTextField(_("手机号"), blank=True, default="")
-    phone_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    # NULL, unlike "", may stand on any number of accounts without a phone
+    phone_hash = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, unique=True, editable=False
+    )
     is_phone_verified = models.BooleanField(_("手机号已验证"), default=False)
 
     def save(self, *args, **kwargs):

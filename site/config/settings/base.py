@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learners.middleware.rate_limited",
+    "learners.middleware.staff_session",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -123,6 +124,7 @@ else:
         }
     }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_SERIALIZER = "learners.sessions.EncryptedSerializer"
 
 TASKS = {
     "default": {
@@ -152,6 +154,50 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", [])
 FIELD_HASH_KEY = env.str("FIELD_HASH_KEY", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_registrations"
+# A function of (phone, text); empty: codes by e-mail only. See learners/sms.py.
+SMS_BACKEND = env.str("SMS_BACKEND", "")
+# Staff show a second factor in every session before they enter the admin.
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", False)
+STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", 30 * 60)
+
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Reverse proxies in front that append to X-Forwarded-For; 0 takes the peer's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_ADAPTER = "learners.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email", "username"}
+# There is no sign-up form: the sign-in makes the account (learners/sign_in.py). The
+# package wants these two, and "mandatory", before it verifies e-mails by code.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Ten minutes: an elder finds the phone, her glasses and the message.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = 45 * 60
+# Per phone or e-mail first: a whole centre, or a mobile operator's customers, share
+# one address. Failed passwords lock that name for five minutes after five.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/5m/key,60/m/ip",
+    "request_login_code": "1/m/key,8/h/key,120/m/ip,2000/h/ip",
+    "verify_phone": "1/m/key,8/h/key,120/m/ip",
+    "change_phone": "5/m/user",
+    "confirm_email": "1/m/key",
+}
+ACCOUNT_FORMS = {
+    "verify_phone": "learners.sign_in_forms.PhoneCodeForm",
+    "confirm_email_verification_code": "learners.sign_in_forms.EmailCodeForm",
+    "add_email": "learners.sign_in_forms.NewEmailForm",
+}
+MFA_ADAPTER = "learners.mfa_adapter.MFAAdapter"
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
 CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 
 # --- Languages and time ---------------------------------------------------------------
@@ -200,6 +246,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database.fallback"}
 }
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # --- Security -------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -222,4 +269,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING_CONFIG = "config.logs.configure"
-LOGGING = {}
+# Django calls LOGGING_CONFIG only where LOGGING says something.
+LOGGING = {"level": env.str("LOG_LEVEL", "INFO")}

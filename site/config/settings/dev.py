@@ -21,5 +21,6 @@ SECRET_KEY = env.str("SECRET_KEY", dev_secrets.SECRET_KEY)
 FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or [dev_secrets.FIELD_ENCRYPTION_KEY]
 FIELD_HASH_KEY = FIELD_HASH_KEY or dev_secrets.FIELD_HASH_KEY
 ALLOWED_HOSTS = ["*"]
+SMS_BACKEND = env.str("SMS_BACKEND", "learners.sms.inbox")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = STORAGES_PLAIN

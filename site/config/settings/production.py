@@ -44,6 +44,12 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# Without a provider residents sign in by e-mail, and the form says so; the two
+# backends of development would print or show people's codes.
+if SMS_BACKEND in {"learners.sms.console", "learners.sms.inbox"}:
+    raise ImproperlyConfigured("SMS_BACKEND must be a provider of text messages.")
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", True)
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)

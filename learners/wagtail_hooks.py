@@ -1,0 +1,46 @@
+"""The access log in the admin: administrators read it, nobody writes it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from learners.models import AccessEntry
+
+
+class SuperusersRead(BasePermissionPolicy):
+    """Only administrators, and only to look."""
+
+    def user_has_permission(self, user, action) -> bool:
+        return action == "view" and user.is_active and user.is_superuser
+
+    def user_has_any_permission(self, user, actions) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions):
+        return []
+
+
+register_permission_policy(AccessEntry, SuperusersRead(AccessEntry))
+
+
+class AccessEntryViewSet(ModelViewSet):
+    model = AccessEntry
+    name = "access_log"
+    url_prefix = "access-log"
+    menu_label = _("查阅记录")
+    icon = "history"
+    add_to_settings_menu = True
+    list_display = ["at", "user", "act", "subject", "count"]
+    list_filter = ["act", "at"]
+    list_export = ["at", "user", "act", "subject", "count"]
+    ordering = ["-at"]
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    form_fields = []
+
+
+@hooks.register("register_admin_viewset")
+def access_log():
+    return AccessEntryViewSet()
