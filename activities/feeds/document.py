@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar
+from icalendar import Calendar, vDuration
 
 from activities.feeds.fragments import rendered
 from activities.feeds.text import one_line, paragraphs
@@ -20,8 +20,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 MOST_SESSIONS = 2500
 MOST_BYTES = 2_000_000
 
-# Xiaomi refuses the whole file when this is spelt P4H.
-EVERY_FOUR_HOURS = "PT4H"
+EVERY = dt.timedelta(hours=4)
 COLOURS = {
     "civic": "steelblue",
     "skills": "darkgoldenrod",
@@ -127,8 +126,9 @@ def _header(head: Head, last: dt.date | None) -> str:
     calendar.add("x-wr-calname", one_line(head.name))
     calendar.add("x-wr-caldesc", _described(head, last))
     calendar.add("x-wr-timezone", ZONE.key)
-    calendar.add("refresh-interval", EVERY_FOUR_HOURS, {"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", EVERY_FOUR_HOURS)
+    calendar.add("refresh-interval", vDuration(EVERY), {"VALUE": "DURATION"})
+    # Xiaomi refuses the whole file when this is spelt P4H instead of PT4H
+    calendar.add("x-published-ttl", vDuration(EVERY))
     calendar.add("color", head.colour)
     calendar.add("url", head.url)
     if head.source:

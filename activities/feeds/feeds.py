@@ -107,7 +107,7 @@ def _node_head(node: NetworkNodePage, theme: str | None) -> Head:
         return Head(
             name=place,
             description=_("%(place)s和下面各个教学点的活动。") % {"place": place},
-            url=_page("calendar") + f"?node={node.pk}",
+            url=_page("calendar") + f"?place={node.pk}",
             source=address_of("feed_node", node.pk),
         )
     label = Theme(theme).label
@@ -115,7 +115,7 @@ def _node_head(node: NetworkNodePage, theme: str | None) -> Head:
         name=f"{place} · {label}",
         description=_("%(place)s和下面各个教学点的“%(theme)s”活动。")
         % {"place": place, "theme": label},
-        url=_page("calendar") + f"?node={node.pk}&theme={theme}",
+        url=_page("calendar") + f"?place={node.pk}&theme={theme}",
         source=address_of("feed_node_theme", node.pk, theme),
         colour=COLOURS[theme],
     )

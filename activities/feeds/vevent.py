@@ -14,7 +14,8 @@ from activities.feeds.text import one_line, paragraphs
 from activities.feeds.window import ZONE
 from activities.models import ActivityPage, Session
 from activities.states import SessionStatus
-from activities.vocabulary import Delivery, Fee
+from activities.vocabulary import Delivery
+from activities.wording import fee_line, join_words
 from home.models import NetworkNodePage
 from home.vocabulary import Audience
 
@@ -98,7 +99,7 @@ def _description(session: Session, activity: ActivityPage) -> str:
         session.note,
         activity.summary,
         _teachers(activity),
-        _fee(activity),
+        fee_line(activity),
         activity.directions,
         activity_url(activity),
     ]
@@ -115,22 +116,9 @@ def _change(session: Session, activity: ActivityPage) -> str:
 
 
 def _teachers(activity: ActivityPage) -> str:
-    names = [str(block.value.get("name", "")) for block in activity.teachers]
-    names = "、".join(name for name in names if name)
+    names = [block.value["name"] for block in activity.teachers]
+    names = join_words(name for name in names if name)
     return _("老师：%(names)s") % {"names": names} if names else ""
-
-
-def _fee(activity: ActivityPage) -> str:
-    label = Fee(activity.fee_kind).label
-    if activity.fee_kind == Fee.FREE or not activity.fee_amount:
-        return label
-    amount = _("%(amount)s 元") % {"amount": _plain(activity.fee_amount)}
-    return f"{label}：{amount}"
-
-
-def _plain(amount: Decimal) -> str:
-    """Without the zeros behind the point: 30, 12.5."""
-    return format(amount.normalize(), "f")
 
 
 def _categories(activity: ActivityPage) -> list[str]:
