@@ -4,7 +4,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-COOKIE = "version"
+# "version" is a word RFC 2109 keeps for itself
+COOKIE = "display"
 ELDER = "elder"
 YEAR = 365 * 24 * 3600
 

@@ -13,7 +13,7 @@ SHARED = [
 ]
 
 
-def configure(_settings: dict) -> None:
+def configure(settings: dict) -> None:
     """Django's LOGGING_CONFIG hook: sends every logger to one JSON stream."""
     structlog.configure(
         processors=[
@@ -38,7 +38,7 @@ def configure(_settings: dict) -> None:
             "handlers": {
                 "stderr": {"class": "logging.StreamHandler", "formatter": "json"}
             },
-            "root": {"handlers": ["stderr"], "level": "INFO"},
+            "root": {"handlers": ["stderr"], "level": settings["level"]},
             "loggers": {
                 # their lines carry full addresses, and ours say what happened
                 "django.server": {"level": "WARNING", "propagate": True},

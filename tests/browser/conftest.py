@@ -99,7 +99,7 @@ def new_context(chromium, demo_url) -> Iterator:
         context.set_default_timeout(20_000)
         if elder:
             context.add_cookies(
-                [{"name": "version", "value": "elder", "url": demo_url}]
+                [{"name": "display", "value": "elder", "url": demo_url}]
             )
         made.append(context)
         return context

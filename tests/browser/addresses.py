@@ -1,0 +1,64 @@
+"""Which pages a reader can meet, by the name of the screen."""
+
+import re
+
+from playwright.sync_api import Page
+
+STATIC = {
+    "home": "/",
+    "calendar": "/calendar/",
+    "month": "/calendar/month/",
+    "week": "/calendar/week/",
+    "filtered": "/calendar/?theme=civic&theme=health&open=1",
+    "nothing found": "/calendar/?q=没有这样的活动",
+    "search": "/search/?q=shufa",
+    "search in vain": "/search/?q=qqqqzzzz",
+    "courses": "/courses/",
+    "subscribe": "/subscribe/",
+    "choose a place": "/place/",
+    "find a place": "/places/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "sign in": "/accounts/login/",
+    "password": "/accounts/login/password/",
+    "styles": "/styles/",
+    "not found": "/nowhere/",
+}
+
+# each kind of activity page by a word of its title in the demo
+ACTIVITIES = {
+    "open run": "书法入门",
+    "full run": "二胡小组",
+    "cancelled date": "太极拳",
+    "just come": "象棋角",
+    "online": "乡村教师心理支持",
+}
+
+# a node of every level: its place in the breadcrumb of the village's page
+VILLAGE = "濂溪社区教学点"
+
+
+def first_link(page: Page, address: str, text: str) -> str:
+    """The path of the first link on `address` whose words hold `text`."""
+    page.goto(address)
+    link = page.locator(f"main a:has-text('{text}')").first
+    href = link.get_attribute("href") or ""
+    return re.sub(r"^https?://[^/]+", "", href)
+
+
+def course(page: Page) -> str:
+    return first_link(page, "/courses/", "入门")
+
+
+def activity(page: Page, words: str) -> str:
+    return first_link(page, f"/search/?q={words}", words)
+
+
+def nodes(page: Page) -> list[str]:
+    """Paths of a teaching point and of everything above it."""
+    village = first_link(page, f"/search/?q={VILLAGE}", VILLAGE)
+    page.goto(village)
+    crumbs = page.locator(".breadcrumb a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    return [village, *(crumb for crumb in crumbs if crumb not in ("/", village))]

@@ -1,0 +1,144 @@
+"""Every public screen in both versions: WCAG by axe, and what axe cannot see."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser import addresses
+from tests.browser.conftest import DESKTOP, PHONE
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+SMALLEST_TARGET = {"normal": 44, "elder": 60}
+SMALLEST_TEXT = {"normal": 16, "elder": 18}
+
+
+@pytest.fixture(scope="module")
+def axe(npm_modules) -> str:
+    return (Path(npm_modules) / "axe-core" / "axe.min.js").read_text()
+
+
+def public_paths(page) -> dict[str, str]:
+    found = dict(addresses.STATIC)
+    for name, words in addresses.ACTIVITIES.items():
+        found[name] = addresses.activity(page, words)
+    for path in addresses.nodes(page):
+        found[f"node {path}"] = path
+    found["course"] = addresses.course(page)
+    return found
+
+
+def violations(page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    result = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for rule in result["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("version", ["normal", "elder"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_any_public_page(new_context, axe, version, size):
+    context = new_context(elder=version == "elder", viewport=size, bypass_csp=True)
+    page = context.new_page()
+    wrong = {}
+    for name, path in public_paths(page).items():
+        page.goto(path)
+        if found := violations(page, axe):
+            wrong[name] = found
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def test_axe_finds_nothing_in_english(new_context, axe):
+    page = new_context(bypass_csp=True).new_page()
+    wrong = {}
+    for name, path in public_paths(page).items():
+        page.goto("/en" + path.removeprefix("/en"))
+        if found := violations(page, axe):
+            wrong[name] = found
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def test_the_content_policy_stops_nothing_the_pages_need(new_context):
+    context = new_context()
+    page = context.new_page()
+    messages = []
+    page.on("console", lambda message: messages.append((page.url, message.text)))
+    page.on("pageerror", lambda error: messages.append((page.url, str(error))))
+    for path in public_paths(page).values():
+        page.goto(path)
+    expected = "Failed to load resource: the server responded with a status of 404"
+    assert not [line for line in messages if expected not in line[1]]
+
+
+@pytest.mark.parametrize("version", ["normal", "elder"])
+def test_nothing_scrolls_sideways_at_320_pixels(new_context, version):
+    context = new_context(
+        elder=version == "elder", viewport={"width": 320, "height": 640}
+    )
+    page = context.new_page()
+    wide = {}
+    for name, path in public_paths(page).items():
+        page.goto(path)
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if over > 0:
+            wide[name] = over
+    assert not wide
+
+
+# an inline link in a sentence is exempt (WCAG 2.5.8); a control of its own is not
+SMALL_TARGETS = """minimum => [...document.querySelectorAll(
+  'button, .button, input:not([type=hidden]), select, summary, .header a')]
+  .filter(element => element.checkVisibility() && !element.closest('.vh'))
+  .map(element => {
+    const box = element.closest('label')?.getBoundingClientRect()
+      ?? element.getBoundingClientRect();
+    return [element.outerHTML.slice(0, 90), Math.round(box.width), Math.round(box.height)];
+  })
+  .filter(([, width, height]) => width > 1 && (width < minimum || height < minimum))"""
+
+SMALL_TEXT = """minimum => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+    if (element.closest('svg, script, style, .vh')) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < minimum - 0.1) small.add(`${element.className || element.tagName} ${size}`);
+  }
+  return [...small];
+}"""
+
+
+@pytest.mark.parametrize("version", ["normal", "elder"])
+def test_targets_and_text_are_large_enough(new_context, version):
+    page = new_context(elder=version == "elder").new_page()
+    wrong = {}
+    for name, path in public_paths(page).items():
+        page.goto(path)
+        targets = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET[version])
+        text = page.evaluate(SMALL_TEXT, SMALLEST_TEXT[version])
+        if targets or text:
+            wrong[name] = [*targets, *text]
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def test_the_body_of_the_elder_version_is_24_pixels(new_context):
+    page = new_context(elder=True).new_page()
+    page.goto("/")
+    size = page.evaluate("getComputedStyle(document.body).fontSize")
+    assert float(size.removesuffix("px")) >= 24
+
+
+def test_the_first_tab_leads_past_the_header(phone):
+    phone.goto("/")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.getAttribute('href')") == "#main"
