@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("活动")
+
+    def ready(self):
+        from activities import signal_handlers
+
+        signal_handlers.connect()

@@ -1,23 +1,24 @@
 """The activity: what, when, where, who and how many, written by an editor."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.search import index
 
-from activities.blocks import BodyBlock, ScheduleChangeBlock, TeacherBlock
-from activities.vocabulary import (
-    ActivityKind,
-    Delivery,
-    Fee,
-    RegistrationMode,
-    Repeat,
-    Weekday,
-)
+from activities import panels
+from activities.blocks import BodyBlock, TeacherBlock
+from activities.contradictions import contradictions
+from activities.editing import ActivityPageForm
+from activities.models.parts import Completion, RegistrationPolicy, Schedule
+from activities.slugs import slug_of
+from activities.translating import TRANSLATED_FIELDS
+from activities.vocabulary import ActivityKind, Delivery, Fee
 from home.fields import MultipleChoiceField
 from home.vocabulary import Audience, Theme
 
@@ -28,125 +29,6 @@ class ActivityTag(TaggedItemBase):
         on_delete=models.CASCADE,
         related_name="tagged_items",
     )
-
-
-class Schedule(models.Model):
-    """When it takes place; becomes `Session` rows on publish. Shanghai wall time."""
-
-    starts_at = models.DateTimeField(_("第一次什么时候开始"), null=True)
-    duration_minutes = models.PositiveSmallIntegerField(
-        _("一次多长（分钟）"),
-        default=90,
-        validators=[MinValueValidator(5), MaxValueValidator(24 * 60)],
-    )
-    repeat = models.CharField(
-        _("重复"), max_length=10, choices=Repeat, default=Repeat.NONE
-    )
-    weekdays = MultipleChoiceField(
-        _("每周哪几天"),
-        options=Weekday.choices,
-        help_text=_("不选就是第一次那天的星期几。"),
-    )
-    interval = models.PositiveSmallIntegerField(
-        _("隔几周（天、月）一次"),
-        default=1,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-    )
-    repeat_until = models.DateField(_("到哪一天为止"), null=True, blank=True)
-    repeat_count = models.PositiveSmallIntegerField(
-        _("一共几次"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(400)],
-    )
-    skip_public_holidays = models.BooleanField(_("法定节假日不上课"), default=True)
-    schedule_changes = StreamField(
-        [("change", ScheduleChangeBlock())],
-        verbose_name=_("哪几天不一样"),
-        blank=True,
-    )
-    cancelled_reason = models.CharField(
-        _("整个活动取消的原因"),
-        max_length=200,
-        blank=True,
-        help_text=_("填了并发布，以后的每一次都显示为已取消。"),
-    )
-
-    class Meta:
-        abstract = True
-
-
-class RegistrationPolicy(models.Model):
-    """Who may join, when and how many; copied to `Run` rows on publish."""
-
-    registration_mode = models.CharField(
-        _("怎么报名"),
-        max_length=20,
-        choices=RegistrationMode,
-        default=RegistrationMode.NONE,
-    )
-    capacity = models.PositiveIntegerField(
-        _("名额"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-        help_text=_("不填就是不限人数。"),
-    )
-    waiting_capacity = models.PositiveIntegerField(
-        _("候补最多几人"),
-        null=True,
-        blank=True,
-        help_text=_("不填就是不限，填 0 就是不设候补。"),
-    )
-    min_to_run = models.PositiveIntegerField(_("满几人开班"), null=True, blank=True)
-    opens_at = models.DateTimeField(_("什么时候开始报名"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("什么时候截止报名"), null=True, blank=True)
-    withdraw_until = models.DateTimeField(
-        _("什么时候以前可以退"), null=True, blank=True
-    )
-    min_age = models.PositiveSmallIntegerField(_("最小年龄"), null=True, blank=True)
-    max_age = models.PositiveSmallIntegerField(_("最大年龄"), null=True, blank=True)
-    consent_from_age = models.PositiveSmallIntegerField(
-        _("几岁起要家人确认"), null=True, blank=True
-    )
-    desk_only_from_age = models.PositiveSmallIntegerField(
-        _("几岁起只能当面报"), null=True, blank=True
-    )
-    residence = models.ForeignKey(
-        "home.NetworkNodePage",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("只给住在哪里的人"),
-    )
-    max_active = models.PositiveSmallIntegerField(
-        _("一个人最多同时报几个班"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-        help_text=_("在本县（市、区）以内数。不填就是不限。"),
-    )
-
-    class Meta:
-        abstract = True
-
-
-class Completion(models.Model):
-    """What the learner takes home."""
-
-    hours = models.DecimalField(
-        _("学时"), max_digits=6, decimal_places=1, null=True, blank=True
-    )
-    certificate_min_attendance = models.PositiveSmallIntegerField(
-        _("到课多少（%）发结业证书"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-    )
-
-    class Meta:
-        abstract = True
 
 
 class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
@@ -160,11 +42,21 @@ class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
         _("类型"), max_length=12, choices=ActivityKind, default=ActivityKind.TALK
     )
     theme = models.CharField(_("主题"), max_length=10, choices=Theme)
-    audiences = MultipleChoiceField(_("给谁"), options=Audience.choices)
-    tags = ClusterTaggableManager(
-        through=ActivityTag, blank=True, verbose_name=_("标签")
+    audiences = MultipleChoiceField(
+        _("给谁"), options=Audience.choices, help_text=_("不选就是谁都可以来。")
     )
-    summary = models.CharField(_("一句话说明"), max_length=200, blank=True)
+    tags = ClusterTaggableManager(
+        through=ActivityTag,
+        blank=True,
+        verbose_name=_("标签"),
+        help_text=_("几个词，用逗号隔开，例如：书法，写字"),
+    )
+    summary = models.CharField(
+        _("一句话说明"),
+        max_length=200,
+        blank=True,
+        help_text=_("列表和日历里标题下面的那一句。"),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("详细介绍"), blank=True)
     image = models.ForeignKey(
         "wagtailimages.Image",
@@ -191,7 +83,12 @@ class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
     address = models.CharField(
         _("地址"), max_length=200, blank=True, help_text=_("不填就用网点的地址。")
     )
-    directions = models.TextField(_("怎么去"), blank=True, max_length=600)
+    directions = models.TextField(
+        _("怎么去"),
+        blank=True,
+        max_length=600,
+        help_text=_("例如：坐 5 路公交到十里站，下车往南走 200 米。"),
+    )
     delivery = models.CharField(
         _("现场还是线上"), max_length=10, choices=Delivery, default=Delivery.ON_SITE
     )
@@ -207,7 +104,89 @@ class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
     parent_page_types = ["home.NetworkNodePage"]
     subpage_types = []
     template = "activities/activity_page.html"
+    base_form_class = ActivityPageForm
+    content_panels = panels.CONTENT
+    promote_panels = panels.PROMOTE
+    override_translatable_fields = TRANSLATED_FIELDS
+    # next term's copy starts with the same words and new dates
+    exclude_fields_in_copy = [
+        "starts_at",
+        "repeat_until",
+        "schedule_changes",
+        "cancelled_reason",
+        "opens_at",
+        "closes_at",
+        "withdraw_until",
+        "go_live_at",
+        "expire_at",
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("kind"),
+        index.FilterField("theme"),
+    ]
 
     class Meta:
         verbose_name = _("活动")
         verbose_name_plural = _("活动")
+
+    @cached_property
+    def original(self) -> "ActivityPage":
+        """The page that has the sessions and runs: in the site's first language.
+
+        A translation whose original was deleted is its own, without sessions.
+        """
+        if self.alias_of_id:
+            return self.alias_of.specific.original
+        if self.locale_id == Locale.get_default().pk:
+            return self
+        translations = ActivityPage.objects.filter(
+            translation_key=self.translation_key, locale=Locale.get_default()
+        )
+        return translations.filter(alias_of=None).first() or self
+
+    @property
+    def has_own_sessions(self) -> bool:
+        """False for aliases and translations: theirs hang on the `original`."""
+        is_default = self.locale_id == Locale.get_default().pk
+        return is_default and not self.alias_of_id
+
+    def clean(self):
+        super().clean()
+        found = contradictions(self)
+        if found:
+            raise ValidationError(found)
+
+    def save(self, *args, **kwargs):
+        if self.starts_at is None:
+            # A copy has no date yet. Nothing without a date is public.
+            self.live = False
+            self.live_revision = None
+        super().save(*args, **kwargs)
+
+    def publish(self, *args, **kwargs):
+        """In one transaction with the sessions it makes (`publishing.publish`)."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        """In one transaction with hiding its sessions (`publishing.hide`)."""
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Raises `ProtectedError` with a sentence when somebody registered.
+
+        Deleting a page above raises the database's own `ProtectedError`.
+        """
+        from activities.publishing import refuse_if_registered
+
+        refuse_if_registered([self])
+        return super().delete(*args, **kwargs)
+
+    def _set_core_field_defaults(self):
+        parent_is_known = self.path or getattr(self, "_cached_parent_obj", None)
+        if not self.slug and self.title and parent_is_known:
+            self.slug = self._get_autogenerated_slug(slug_of(self.title))
+        super()._set_core_field_defaults()

@@ -12,8 +12,9 @@ class Run(models.Model):
     single sessions are. `taken` and `waiting` are written by `allocation` alone.
     """
 
+    # goes with its page, unless somebody registered (`Registration.run` protects)
     activity = models.ForeignKey(
-        "activities.ActivityPage", on_delete=models.PROTECT, related_name="runs"
+        "activities.ActivityPage", on_delete=models.CASCADE, related_name="runs"
     )
     # the first day ages are counted on; kept by publishing
     first_starts_at = models.DateTimeField(null=True)
@@ -42,6 +43,9 @@ class Run(models.Model):
 
     taken = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
+
+    # Wagtail would note every reference of every row at every save
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("班次")

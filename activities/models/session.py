@@ -15,12 +15,13 @@ class Session(models.Model):
     its registrations. Past rows and rows people registered for are never deleted.
     """
 
+    # goes with its page, unless somebody registered (`Registration.run` protects)
     activity = models.ForeignKey(
-        "activities.ActivityPage", on_delete=models.PROTECT, related_name="sessions"
+        "activities.ActivityPage", on_delete=models.CASCADE, related_name="sessions"
     )
     run = models.ForeignKey(
         "activities.Run",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         related_name="sessions",
     )
@@ -46,6 +47,8 @@ class Session(models.Model):
     modified_at = models.DateTimeField()
 
     objects = SessionQuerySet.as_manager()
+    # Wagtail would note every reference of every row at every save
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("课次")

@@ -28,3 +28,25 @@ class ActivityPageFactory(PageFactory):
         whole_run = factory.Trait(
             registration_mode=RegistrationMode.WHOLE_RUN, capacity=10
         )
+
+
+def published_activity(parent, **fields) -> ActivityPage:
+    """An activity under `parent`, published as an editor would: with its sessions."""
+    activity = ActivityPageFactory(parent=parent, **fields)
+    return republish(activity)
+
+
+def republish(activity: ActivityPage, **changes) -> ActivityPage:
+    """Changes the newest draft of `activity` and publishes it; read from the database."""
+    page = ActivityPage.objects.get(pk=activity.pk)
+    draft = page.get_latest_revision_as_object()
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+    return ActivityPage.objects.get(pk=activity.pk)
+
+
+def change(kind, date, **details) -> tuple[str, dict]:
+    """One row of `schedule_changes`."""
+    row = {"new_date": None, "new_time": None, "venue": "", "note": ""}
+    return ("change", {"kind": kind, "date": date, **row, **details})

@@ -1,0 +1,69 @@
+"""The editor's form of an activity: says what is wrong beside the field."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from activities.contradictions import long_date, omissions
+from activities.schedule import SHANGHAI, changes_of
+from activities.vocabulary import ChangeKind
+
+LONG_AGO = dt.timedelta(days=366)
+
+
+class ActivityPageForm(WagtailAdminPageForm):
+    """Refuses a draft only where it contradicts itself; what is merely missing, and
+    what others have meanwhile registered for, matters on publishing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # made from the title in pinyin
+            self.fields["slug"].required = False
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors and not self.is_deferred_validation:
+            self._check_before_publishing()
+
+    def _check_before_publishing(self):
+        found = {**omissions(self.instance), **self._past_slips(timezone.now())}
+        if self.instance.pk:
+            found |= self._conflicts()
+        for field, sentences in found.items():
+            for sentence in sentences:
+                self.add_error(field if field in self.fields else None, sentence)
+
+    def _past_slips(self, now: dt.datetime) -> dict[str, list[str]]:
+        """Slips of the pen that would go straight into the past, where it is kept."""
+        page, found = self.instance, {}
+        is_new = page.first_published_at is None
+        if is_new and page.starts_at and page.starts_at < now - LONG_AGO:
+            found["starts_at"] = [_("这个时间已经过去一年多了，请检查年份。")]
+        today = now.astimezone(SHANGHAI).date()
+        for change in changes_of(page):
+            moves = change.kind == ChangeKind.MOVE and change.new_date
+            if moves and change.new_date < today <= change.date:
+                found["schedule_changes"] = [
+                    _("%(date)s：不能改到已经过去的日子。")
+                    % {"date": long_date(change.date)}
+                ]
+        return found
+
+    def _conflicts(self) -> dict[str, list[str]]:
+        """What does not go with the people who have already registered."""
+        from activities.policy import most_taken, possible_modes
+
+        page, found = self.instance, {}
+        if page.registration_mode not in possible_modes(page):
+            found["registration_mode"] = [
+                _("已经有人报名，报名方式不能再改。可以另建一个活动。")
+            ]
+        taken = most_taken(page)
+        if page.capacity is not None and page.capacity < taken:
+            found["capacity"] = [
+                _("已经报上 %(taken)s 人，名额不能少于 %(taken)s。") % {"taken": taken}
+            ]
+        return found

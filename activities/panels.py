@@ -1,0 +1,141 @@
+"""The editor's screen, in the order one thinks: what, when, where, who, how many."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    Panel,
+    TitleFieldPanel,
+)
+
+from activities.preview import schedule_preview
+
+
+class SchedulePreviewPanel(Panel):
+    """The dates that the schedule last saved comes to, to be read over."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "activities/admin/schedule_preview.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            return context | schedule_preview(self.instance)
+
+
+WHAT = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("theme")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("image"),
+    ],
+    heading=_("做什么"),
+    icon="doc-full",
+)
+WHEN = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration_minutes")]),
+        FieldRowPanel([FieldPanel("repeat"), FieldPanel("interval")]),
+        FieldPanel("weekdays"),
+        FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
+        FieldPanel("skip_public_holidays"),
+        SchedulePreviewPanel(heading=_("这样排课")),
+        FieldPanel("schedule_changes"),
+    ],
+    heading=_("什么时候"),
+    icon="date",
+)
+WHERE = MultiFieldPanel(
+    [
+        FieldPanel("delivery"),
+        FieldPanel("venue"),
+        FieldPanel("address"),
+        FieldPanel("directions"),
+        FieldPanel("join_link"),
+    ],
+    heading=_("在哪里"),
+    icon="site",
+)
+WHO = MultiFieldPanel(
+    [FieldPanel("audiences"), FieldPanel("teachers")],
+    heading=_("给谁，谁来教"),
+    icon="group",
+)
+HOW_MANY = MultiFieldPanel(
+    [
+        FieldPanel("registration_mode"),
+        FieldRowPanel([FieldPanel("capacity"), FieldPanel("waiting_capacity")]),
+        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+    ],
+    heading=_("多少人，怎么报名"),
+    icon="form",
+)
+CONDITIONS = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age")]),
+        FieldRowPanel(
+            [FieldPanel("consent_from_age"), FieldPanel("desk_only_from_age")]
+        ),
+        FieldPanel("residence"),
+        FieldRowPanel([FieldPanel("max_active"), FieldPanel("min_to_run")]),
+        FieldPanel("withdraw_until"),
+    ],
+    heading=_("报名条件（少见）"),
+    icon="key",
+    classname="collapsed",
+)
+MONEY = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("fee_kind"), FieldPanel("fee_amount")]),
+        FieldPanel("fee_note"),
+    ],
+    heading=_("收费（默认免费）"),
+    icon="tag",
+    classname="collapsed",
+)
+MORE = MultiFieldPanel(
+    [
+        FieldPanel("tags"),
+        FieldPanel("course"),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("certificate_min_attendance")]),
+    ],
+    heading=_("学时、证书、标签（少见）"),
+    icon="list-ul",
+    classname="collapsed",
+)
+CANCEL = MultiFieldPanel(
+    [FieldPanel("cancelled_reason")],
+    heading=_("取消整个活动"),
+    icon="cross",
+    classname="collapsed",
+)
+
+# the slug is made from the title in pinyin, not in the browser
+CONTENT = [
+    TitleFieldPanel("title", targets=[], placeholder=False),
+    WHAT,
+    WHEN,
+    WHERE,
+    WHO,
+    HOW_MANY,
+    CONDITIONS,
+    MONEY,
+    MORE,
+    CANCEL,
+]
+PROMOTE = [
+    MultiFieldPanel(
+        [
+            FieldPanel(
+                "slug",
+                help_text=_(
+                    "网址的最后一段。空着就用标题的拼音；公布以后最好不要再改。"
+                ),
+            ),
+            FieldPanel("seo_title"),
+            FieldPanel("search_description"),
+        ],
+        heading=_("网址和搜索引擎"),
+    )
+]
