@@ -1,4 +1,4 @@
-"""What happens around every request: log, policy of the admin, cache of public pages."""
+"""Around every request: log, policy of the admin, cache of public pages."""
 
 import hashlib
 import time

@@ -5,15 +5,14 @@ point carries the name of its division; a village's name loses the committee in 
 """
 
 import re
+from functools import cache
 
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin, load_phrases_dict
 
 from home.levels import Level
 
 # Not "Chángyuè": place names that the general dictionary reads otherwise.
 PLACE_READINGS = {"长乐": [["cháng"], ["lè"]]}
-load_phrases_dict(PLACE_READINGS)
 
 ENDINGS = {
     Level.CITY_CENTRE: "社区教育指导中心",
@@ -50,9 +49,18 @@ def title(official: str, level: Level) -> str:
     return f"{short_name(official, level)}{ENDINGS[level]}"
 
 
+@cache
+def _spell():
+    # the dictionary takes a moment to load, and most processes never spell a name
+    import pypinyin
+
+    pypinyin.load_phrases_dict(PLACE_READINGS)
+    return pypinyin.lazy_pinyin
+
+
 def slug(name: str) -> str:
     """`name` in pinyin, a hyphen between syllables: 长乐 → chang-le."""
-    return slugify("-".join(lazy_pinyin(name))) or "place"
+    return slugify("-".join(_spell()(name))) or "place"
 
 
 def free_slug(name: str, taken: set[str]) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from home.levels import Level
+from home.node_facts import facts_of
 
 SEPARATOR = " · "
 
@@ -79,6 +81,12 @@ def children_of(node) -> list:
     return list(_nodes().originals().live().child_of(node).order_by("path"))
 
 
+def language_of(page) -> str:
+    """The code of the page's language when it is not the reader's, else ""."""
+    code = page.locale.language_code
+    return "" if code == get_language() else code
+
+
 def node_context(node) -> dict:
     """What the page of `node` shows besides its activities."""
     original = node.original
@@ -86,5 +94,6 @@ def node_context(node) -> dict:
         "node": original,
         "ancestors": ancestors_of(original),
         "children": children_of(original),
-        "level": Level(original.level),
+        "facts": facts_of(node),
+        "content_language": language_of(node),
     }

@@ -1,4 +1,8 @@
+import datetime as dt
+from urllib.parse import urlencode
+
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +12,8 @@ from home.addresses import InReadersLanguage, route
 from home.network import count_by_level, the_city
 from home.place import chosen_place
 from home.public_pages import PLACES_SECONDS
+
+DAY = dt.timedelta(days=1)
 
 
 class HomePage(InReadersLanguage, Page):
@@ -51,9 +57,28 @@ class HomePage(InReadersLanguage, Page):
             "place": place,
             "near": place or city,
             "levels": count_by_level(),
+            "chips": _quick_choices(place or city, timezone.localdate()),
         }
 
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
         response.public_seconds = PLACES_SECONDS
         return response
+
+
+def _quick_choices(place, today: dt.date) -> list[dict]:
+    """The questions most people come with, one press each."""
+    saturday = today + (5 - today.weekday()) * DAY
+    sunday = saturday + DAY
+    weekend = {"from": max(today, saturday), "to": sunday}
+    return [
+        {"label": _("今天"), "url": _calendar(place, **{"from": today, "to": today})},
+        {"label": _("本周末"), "url": _calendar(place, **weekend)},
+        {"label": _("能报名的"), "url": _calendar(place, open="on")},
+    ]
+
+
+def _calendar(place, **query) -> str:
+    if place is not None:
+        query["place"] = place.pk
+    return f"{reverse('calendar')}?{urlencode(query)}"

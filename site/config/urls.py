@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.health import healthz, readyz
+from home.views import robots
 
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.permission_denied"
@@ -23,6 +24,7 @@ MEDIA = [
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
     # the admin's own sign-in would go round the lock-out and the second factor
     path("admin/login/", RedirectView.as_view(url=SIGN_IN, query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

@@ -1,0 +1,52 @@
+"""The facts of a place, as components/facts.html shows them; blank ones go."""
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+
+def facts_of(node) -> list[dict]:
+    """Where a place is, when it is open, how to reach it and what it offers."""
+    candidates = [_address(node), _phone(node), _hours(node), _comfort(node)]
+    return [fact for fact in candidates if fact["text"]]
+
+
+def _address(node) -> dict:
+    fact = {"icon": "place", "label": _("地址"), "text": node.address}
+    if node.address and node.latitude is not None and node.longitude is not None:
+        fact |= {"url": map_link(node), "link": _("看怎么走")}
+    return fact
+
+
+def map_link(node) -> str:
+    """Opens the place in 高德地图, in its application where there is one.
+
+    A link only: no map is embedded. The service itself turns WGS-84 into the
+    coordinates maps of China must use.
+    """
+    query = {
+        "position": f"{node.longitude},{node.latitude}",
+        "name": node.title,
+        "coordinate": "wgs84",
+    }
+    return f"https://uri.amap.com/marker?{urlencode(query)}"
+
+
+def _phone(node) -> dict:
+    return {"icon": "phone", "label": _("电话"), "text": node.phone}
+
+
+def _hours(node) -> dict:
+    return {"icon": "clock", "label": _("开放"), "text": node.opening_hours}
+
+
+def _comfort(node) -> dict:
+    known = [
+        (node.has_step_free_access, _("轮椅能进。")),
+        (node.has_accessible_toilet, _("有无障碍卫生间。")),
+        (node.is_certification_point, _("可以办理学习成果认证。")),
+    ]
+    words = [word for holds, word in known if holds]
+    if node.facilities:
+        words.insert(0, node.facilities)
+    return {"icon": "check", "label": _("方便"), "text": " ".join(words)}

@@ -1,0 +1,77 @@
+"""Finding and choosing places, and the pages that say how this site behaves."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from home import place
+from home.models import NetworkNodePage
+from home.place_forms import PlaceSearchForm
+from home.public_pages import CALM_SECONDS, public_page
+from home.version import safe_next
+
+
+@require_safe
+def home(request):
+    """The page at the root of the site: its home page, in the active language."""
+    return serve(request, "")
+
+
+@require_safe
+@public_page(CALM_SECONDS)
+def find_nodes(request):
+    """Every place of the network, by name or by walking down the levels."""
+    return _places(request, "home/find_nodes.html")
+
+
+@require_safe
+@public_page(CALM_SECONDS)
+def choose_place(request):
+    """As `find_nodes`, where a place is chosen instead of visited."""
+    return _places(request, "home/choose_place.html")
+
+
+def _places(request, template: str) -> HttpResponse:
+    form = PlaceSearchForm(request.GET)
+    context = {"form": form, "places": form.places(), "next": safe_next(request, "")}
+    return render(request, template, context)
+
+
+@require_safe
+def set_place(request, pk: int):
+    """Keeps the place for a year and goes to `next`, the home page unless told."""
+    node = get_object_or_404(NetworkNodePage.objects.originals().live(), pk=pk)
+    return _remember(request, node)
+
+
+@require_safe
+def forget_place(request):
+    """Back to the whole city."""
+    return _remember(request, None)
+
+
+def _remember(request, node) -> HttpResponse:
+    response = HttpResponseRedirect(safe_next(request, reverse("home")))
+    place.remember(response, node)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@public_page(CALM_SECONDS)
+def accessibility(request):
+    return render(request, "home/accessibility.html")
+
+
+@require_safe
+@public_page(CALM_SECONDS)
+def privacy(request):
+    return render(request, "home/privacy.html")
+
+
+@require_safe
+def robots(request):
+    """Readers and feed readers may come; the admin and personal pages are no use."""
+    return render(request, "home/robots.txt", content_type="text/plain; charset=utf-8")
