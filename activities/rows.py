@@ -87,27 +87,39 @@ def pages_for_reader(activities, language: str) -> dict[int, PageForReader]:
 
     No query where all activities are in `language` already.
     """
+    translated = _translations(activities, language)
+    site_roots = SimpleNamespace()  # get_url_parts keeps what it looked up here
+    return {
+        each.pk: _page_for_reader(
+            translated.get(each.translation_key, each), language, site_roots
+        )
+        for each in activities
+    }
+
+
+def _translations(activities, language: str) -> dict:
+    """Published translations into `language`, by their translation key."""
     foreign = {
         each.translation_key
         for each in activities
         if each.locale.language_code != language
     }
+    if not foreign:
+        return {}
     found = ActivityPage.objects.live().filter(
         translation_key__in=foreign, locale__language_code=language
     )
-    translated = {page.translation_key: page for page in found} if foreign else {}
-    site_roots = SimpleNamespace()  # get_url_parts keeps what it looked up here
-    pages = {}
-    for each in activities:
-        shown = translated.get(each.translation_key, each)
-        code = "" if shown is not each else each.locale.language_code
-        parts = shown.get_url_parts(site_roots)
-        pages[each.pk] = PageForReader(
-            url=parts[2] if parts else "",
-            title=shown.title,
-            language="" if code in ("", language) else bcp47(code),
-        )
-    return pages
+    return {page.translation_key: page for page in found.select_related("locale")}
+
+
+def _page_for_reader(page, language: str, site_roots) -> PageForReader:
+    code = page.locale.language_code
+    parts = page.get_url_parts(site_roots)
+    return PageForReader(
+        url=(parts and parts[2]) or "",
+        title=page.title,
+        language="" if code == language else bcp47(code),
+    )
 
 
 def theme_badge(value: str) -> ThemeBadge | None:
@@ -119,11 +131,15 @@ def theme_badge(value: str) -> ThemeBadge | None:
 
 
 def place_line(session, name: str) -> str:
-    """The place by its full name and room; online ones say who invites."""
-    activity = session.activity
+    """Where one session is held, `name` being the full name of its node."""
+    return place_words(session.activity, name, session.venue or session.activity.venue)
+
+
+def place_words(activity, name: str, venue: str) -> str:
+    """The place by its full name and room; an online one says who invites."""
     if activity.delivery == Delivery.ONLINE:
         return _("线上，%(place)s举办") % {"place": name}
-    return " ".join(word for word in (name, session.venue or activity.venue) if word)
+    return " ".join(word for word in (name, venue) if word)
 
 
 def _row(session, page: PageForReader, name: str, at: dt.datetime) -> Row:

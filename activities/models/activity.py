@@ -19,6 +19,7 @@ from activities.models.parts import Completion, RegistrationPolicy, Schedule
 from activities.slugs import slug_of
 from activities.translating import TRANSLATED_FIELDS
 from activities.vocabulary import ActivityKind, Delivery, Fee
+from home.addresses import InReadersLanguage
 from home.fields import MultipleChoiceField
 from home.vocabulary import Audience, Theme
 
@@ -31,7 +32,7 @@ class ActivityTag(TaggedItemBase):
     )
 
 
-class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
+class ActivityPage(InReadersLanguage, Schedule, RegistrationPolicy, Completion, Page):
     """A talk, course run, training or study trip of one node.
 
     Schedule, registration policy and completion take effect on publish. A
@@ -151,6 +152,17 @@ class ActivityPage(Schedule, RegistrationPolicy, Completion, Page):
         """False for aliases and translations: theirs hang on the `original`."""
         is_default = self.locale_id == Locale.get_default().pk
         return is_default and not self.alias_of_id
+
+    def get_context(self, request, *args, **kwargs):
+        from activities.activity_context import activity_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **activity_context(self, request)}
+
+    def serve(self, request, *args, **kwargs):
+        from activities.activity_context import mark_public
+
+        return mark_public(super().serve(request, *args, **kwargs), request)
 
     def clean(self):
         super().clean()

@@ -1,0 +1,92 @@
+"""Everything the public page of an activity shows, put together once."""
+
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from activities.activity_dates import dates_of, planned_sessions, public_sessions
+from activities.activity_facts import facts_of, kind_line, map_links
+from activities.activity_state import register_box
+from activities.activity_timeline import timeline_of
+from activities.places import steps_of
+from activities.rows import theme_badge
+from home.models import NetworkNodePage
+from home.public_pages import PLACES_SECONDS
+from home.templatetags.look import bcp47
+
+
+def activity_context(page, request) -> dict:
+    """Context of activity_page.html for `page`, a translation or an original.
+
+    Words come from `page`; dates, places and registration from its original. In
+    the admin's preview they come from the draft at hand, stored nowhere.
+    """
+    now = timezone.now()
+    is_preview = getattr(request, "is_preview", False)
+    original = page.original
+    if is_preview and page.has_own_sessions:
+        original, sessions = page, planned_sessions(page)
+    else:
+        sessions = public_sessions(original)
+    *ancestors, node = _way_to(original) or [None]
+    return {
+        "activity": original,
+        "is_preview": is_preview,
+        "language": _foreign(page),
+        "theme": theme_badge(original.theme),
+        "kind": kind_line(original),
+        "box": register_box(original, sessions, at=now),
+        "facts": facts_of(original, sessions, node, ancestors),
+        "timeline": timeline_of(original, sessions, at=now),
+        "dates": dates_of(original, sessions, at=now),
+        "node": node,
+        "maps": map_links(original, node),
+        **_links(page, original, node, ancestors),
+    }
+
+
+def mark_public(response, request):
+    """Lets the page cache keep the answer, unless it is a preview."""
+    if not getattr(request, "is_preview", False):
+        response.public_seconds = PLACES_SECONDS
+    return response
+
+
+def _way_to(original) -> list[NetworkNodePage]:
+    """The nodes from the city down to where the activity is. One query."""
+    steps = steps_of(original.path)[:-1]
+    return list(NetworkNodePage.objects.filter(path__in=steps).order_by("depth"))
+
+
+def _foreign(page) -> str:
+    """The language of the page's words when it is not the reader's, else ""."""
+    code = page.locale.language_code
+    return "" if code == get_language() else bcp47(code)
+
+
+def _links(page, original, node, ancestors) -> dict:
+    roots = SimpleNamespace()  # get_url_parts keeps what it looked up here
+    nodes = [*ancestors, node] if node else []
+    return {
+        "breadcrumb": [
+            *({"title": each.short_name, "url": _url(each, roots)} for each in nodes),
+            {"title": page.title},
+        ],
+        "node_url": _url(node, roots) if node else "",
+        "share_url": settings.BASE_URL.rstrip("/") + _url(page, roots),
+        "subscribe_url": _address("subscribe", activity=original.pk),
+        "others_url": _address("calendar", **({"place": node.pk} if node else {})),
+    }
+
+
+def _url(page, roots) -> str:
+    parts = page.get_url_parts(roots)
+    return (parts and parts[2]) or ""
+
+
+def _address(name: str, **query) -> str:
+    return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)

@@ -1,0 +1,128 @@
+"""When, where, for whom, what it costs: the facts that decide, in that order."""
+
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from activities.rows import place_words
+from activities.vocabulary import ActivityKind, RegistrationMode
+from activities.wording import fee_line, repeat_line, who_lines
+from home.network import full_name
+from home.templatetags.look import full_date, month_day, time_range
+from home.vocabulary import Audience
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of components/facts.html."""
+
+    icon: str
+    label: str
+    text: str
+    more: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def facts_of(activity, sessions: list, node, ancestors: list) -> list[Fact]:
+    """The facts of an activity with all its sessions, at `node` below `ancestors`."""
+    facts = [
+        _when(activity, sessions),
+        _where(activity, node, ancestors),
+        Fact("ticket", _("费用"), fee_line(activity)),
+        _who(activity),
+        _places(activity),
+        _completion(activity),
+    ]
+    return [fact for fact in facts if fact]
+
+
+def map_links(activity, node) -> list[dict]:
+    """Links that open a map program at the place; none without coordinates."""
+    if node is None or node.latitude is None or node.longitude is None:
+        return []
+    here = {"title": node.title, "latitude": node.latitude, "longitude": node.longitude}
+    amap = {
+        "position": "{longitude},{latitude}".format(**here),
+        "name": node.title,
+        "coordinate": "wgs84",
+    }
+    baidu = {
+        "location": "{latitude},{longitude}".format(**here),
+        "title": node.title,
+        "content": node.title,
+        "coord_type": "wgs84",
+        "output": "html",
+        "src": "shexue",
+    }
+    return [
+        {
+            "name": _("高德地图"),
+            "url": f"https://uri.amap.com/marker?{urlencode(amap)}",
+        },
+        {
+            "name": _("百度地图"),
+            "url": f"https://api.map.baidu.com/marker?{urlencode(baidu)}",
+        },
+    ]
+
+
+def _when(activity, sessions: list) -> Fact | None:
+    if not sessions:
+        return None
+    first, last = sessions[0], sessions[-1]
+    time = time_range(first.starts_at, first.ends_at)
+    if len(sessions) == 1:
+        return Fact("calendar", _("时间"), f"{full_date(first.starts_at)} {time}")
+    rhythm = repeat_line(activity) or _("共%(count)d次") % {"count": len(sessions)}
+    words = {"time": time, "rhythm": rhythm}
+    span = {"first": month_day(first.starts_at), "last": month_day(last.starts_at)}
+    return Fact(
+        "calendar",
+        _("时间"),
+        _("%(time)s，%(rhythm)s") % words,
+        _("%(first)s开始，%(last)s结束") % span,
+    )
+
+
+def _where(activity, node, ancestors: list) -> Fact:
+    name = full_name(node, ancestors) if node else ""
+    address = activity.address or (node.address if node else "")
+    return Fact(
+        "place", _("地点"), place_words(activity, name, activity.venue), address
+    )
+
+
+def _who(activity) -> Fact:
+    named = [Audience(each).label for each in Audience if each in activity.audiences]
+    first, *rest = who_lines(activity, named)
+    return Fact("person", _("给谁"), first, " ".join(rest))
+
+
+def _places(activity) -> Fact | None:
+    if activity.registration_mode == RegistrationMode.NONE:
+        return None
+    if activity.capacity is None:
+        text = _("不限")
+    else:
+        text = _("%(count)d 个") % {"count": activity.capacity}
+    least = {"count": activity.min_to_run}
+    more = _("满 %(count)d 人开班。") % least if activity.min_to_run else ""
+    return Fact("group", _("名额"), text, more)
+
+
+def _completion(activity) -> Fact | None:
+    lines = []
+    if activity.hours:
+        words = {"hours": f"{activity.hours.normalize():f}"}
+        lines.append(_("记 %(hours)s 学时。") % words)
+    if activity.certificate_min_attendance:
+        words = {"share": activity.certificate_min_attendance}
+        lines.append(_("到课 %(share)d%% 以上，发结业证书。") % words)
+    return Fact("file", _("学完"), " ".join(lines)) if lines else None
+
+
+def kind_line(activity) -> str:
+    """讲座, 课程班 …: the word above the title."""
+    return str(ActivityKind(activity.kind).label)
