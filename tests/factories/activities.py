@@ -37,7 +37,7 @@ def published_activity(parent, **fields) -> ActivityPage:
 
 
 def republish(activity: ActivityPage, **changes) -> ActivityPage:
-    """Changes the newest draft of `activity` and publishes it; read from the database."""
+    """Changes the newest draft of `activity` and publishes it; read anew."""
     page = ActivityPage.objects.get(pk=activity.pk)
     draft = page.get_latest_revision_as_object()
     for name, value in changes.items():

@@ -1,0 +1,39 @@
+"""What of activities is added to the admin."""
+
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from activities.publishing import refuse_if_registered
+from activities.viewsets import activity_listing
+
+
+@hooks.register("register_admin_viewset")
+def register_activity_listing():
+    return activity_listing
+
+
+@hooks.register("before_delete_page")
+def keep_registered_pages(request, page):
+    """Says so where Wagtail would delete a page that people registered for."""
+    return _refused(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_registered_pages_in_bulk(request, action_type, objects, action):
+    if action_type != "delete":
+        return None
+    return _refused(request, [each for each in objects if isinstance(each, Page)])
+
+
+def _refused(request, pages):
+    try:
+        refuse_if_registered(pages)
+    except ProtectedError as refusal:
+        messages.error(request, refusal.args[0])
+        parent = pages[0].get_parent()
+        return redirect(reverse("wagtailadmin_explore", args=[parent.pk]))
+    return None
