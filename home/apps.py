@@ -11,3 +11,20 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(refuse_unfit_locale)
+        _use_own_permissions()
+
+        from home import signal_handlers
+
+        signal_handlers.connect()
+
+
+def _use_own_permissions() -> None:
+    """Before anything of Wagtail looks a policy up, or it would keep the stock one."""
+    from wagtail.models import Page
+    from wagtail.permissions import register_permission_policy
+
+    from home import page_permissions
+    from home.permissions import SubtreePermissionPolicy
+
+    register_permission_policy(Page, SubtreePermissionPolicy())
+    page_permissions.install()

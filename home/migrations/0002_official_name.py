@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 unique=True,
                 validators=[
                     django.core.validators.RegexValidator(
-                        "^\\d{12}$", "区划代码是 12 位数字。"
+                        "^[0-9]{12}$", "区划代码是 12 位数字。"
                     )
                 ],
                 verbose_name="统计用区划代码",

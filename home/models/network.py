@@ -58,7 +58,7 @@ class NetworkNodePage(InReadersLanguage, Page):
         blank=True,
         unique=True,
         help_text=_("12 位数字。没有就不填，例如开发区。"),
-        validators=[RegexValidator(r"^\d{12}$", _("区划代码是 12 位数字。"))],
+        validators=[RegexValidator(r"^[0-9]{12}$", _("区划代码是 12 位数字。"))],
     )
     # the division's name as last imported: tells a renaming by the state from one
     # by an editor
