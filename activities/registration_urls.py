@@ -17,6 +17,11 @@ urlpatterns = [
         registration_views.check,
         name="register_check",
     ),
+    path(
+        "register/<int:run_id>/for/<int:learner_id>/details/",
+        registration_views.details,
+        name="register_details",
+    ),
     path("my/", my_views.my_registrations, name="my_registrations"),
     path("my/<int:pk>/", my_views.registration, name="my_registration"),
     path("my/<int:pk>/withdraw/", my_views.withdraw, name="my_withdraw"),

@@ -1,19 +1,170 @@
-"""The steps of registering: what for, for whom, check."""
+"""The steps of registering: what for, for whom, check. Each works without script.
 
-from django.http import HttpResponse
+The first is public and the same for everybody; it leads to the second, which asks
+to sign in and comes back. A lost session comes back to the step it was lost at.
+"""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activities.models import Run
+from activities.registration import register
+from activities.registration_forms import (
+    CheckForm,
+    WhoForm,
+    asked_of,
+    named,
+    places_for,
+)
+from activities.rules import age_on_first_day, learner_blockers, run_blockers
+from activities.run_summary import summarise
+from activities.standing import standings
+from activities.states import Channel
+from home.public_pages import PLACES_SECONDS, public_page
+from learners.household_forms import PersonForm
+from learners.household_views import private
+from learners.households import learners_of
+
+UNPROCESSABLE = 422
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def begin(request, run_id):
-    return HttpResponse("")
+def steps() -> list[str]:
+    return [_("为谁报名"), _("核对"), _("报好了")]
 
 
-def who(request, run_id):
-    return HttpResponse("")
+def _run(run_id: int) -> Run:
+    """The run of a published activity. Raises Http404."""
+    runs = Run.objects.select_related("activity__locale", "residence")
+    return get_object_or_404(runs, pk=run_id, activity__live=True)
 
 
-def add_person(request, run_id):
-    return HttpResponse("")
+def _learner(request, learner_id: int):
+    """Of the account's household. Raises Http404 for everybody else's."""
+    learner = learners_of(request.user).filter(pk=learner_id).first()
+    if learner is None:
+        raise Http404
+    return learner
 
 
-def check(request, run_id, learner_id):
-    return HttpResponse("")
+def _step(request, template: str, run: Run, form=None, **context):
+    summary = summarise(run, at=timezone.now())
+    context |= {
+        "summary": summary,
+        "form": form,
+        "steps": steps(),
+        "crumbs": [
+            {"title": summary.title, "url": summary.url},
+            {"title": _("报名"), "url": ""},
+        ],
+    }
+    status = UNPROCESSABLE if form is not None and form.errors else 200
+    return render(request, f"activities/{template}", context, status=status)
+
+
+@public_page(PLACES_SECONDS)
+@require_GET
+def begin(request, run_id: int):
+    """What one would register for, whether it can be done now, and why not."""
+    run = _run(run_id)
+    blockers = run_blockers(run, at=timezone.now())
+    return _step(request, "register.html", run, blockers=blockers)
+
+
+@private
+@login_required
+@form_page
+def who(request, run_id: int):
+    run, at = _run(run_id), timezone.now()
+    blockers = run_blockers(run, at=at)
+    form = WhoForm(
+        request.POST or None,
+        run=run,
+        user=request.user,
+        at=at,
+        initial={"who": request.GET.get("who")},
+    )
+    if not form.people and not blockers:
+        return redirect("register_add_person", run_id)
+    if form.is_valid():
+        step = "register_details" if form.lacks(form.learner) else "register_check"
+        return redirect(step, run_id, form.learner.pk)
+    return _step(request, "register_who.html", run, form, blockers=blockers)
+
+
+@private
+@login_required
+@form_page
+def add_person(request, run_id: int):
+    """Somebody of the family, or oneself for the first time, on the spot."""
+    return _person(request, _run(run_id), learner=None)
+
+
+@private
+@login_required
+@form_page
+def details(request, run_id: int, learner_id: int):
+    """What the rules of this run look at and nobody asked before."""
+    return _person(request, _run(run_id), learner=_learner(request, learner_id))
+
+
+def _person(request, run: Run, learner):
+    form = PersonForm(
+        request.POST or None,
+        user=request.user,
+        learner=learner,
+        ask=asked_of(run),
+        places=places_for(run),
+    )
+    if form.is_valid():
+        saved = form.save()
+        return redirect(_after_person(request, run, saved))
+    return _step(request, "register_person.html", run, form, learner=learner)
+
+
+def _after_person(request, run: Run, learner) -> str:
+    """On to the last step, or back to see why it cannot be."""
+    if _blockers(run, learner, timezone.now()):
+        return reverse("register_who", args=[run.pk])
+    return reverse("register_check", args=[run.pk, learner.pk])
+
+
+@private
+@login_required
+@form_page
+def check(request, run_id: int, learner_id: int):
+    """The last look. Registering redirects, so that reloading does nothing."""
+    run, learner, at = _run(run_id), _learner(request, learner_id), timezone.now()
+    form = CheckForm(request.POST or None, run=run, learner=learner, at=at)
+    if form.is_valid():
+        registration = register(
+            run=run,
+            learner=learner,
+            channel=Channel.ONLINE,
+            acted_by=request.user,
+            idempotency_key=form.cleaned_data["key"],
+            consented_by=form.cleaned_data.get("consented_by", ""),
+        )
+        return redirect("my_registration", registration.pk)
+    return _step(
+        request,
+        "register_check.html",
+        run,
+        form,
+        learner=learner,
+        named=named(learner),
+        age=age_on_first_day(run, learner, at=at),
+        blockers=run_blockers(run, at=at) + _blockers(run, learner, at),
+    )
+
+
+def _blockers(run: Run, learner, at) -> list:
+    standing = standings(run, [learner], at=at)[learner.pk]
+    return learner_blockers(
+        run, learner, at=at, channel=Channel.ONLINE, standing=standing
+    )

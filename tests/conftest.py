@@ -61,7 +61,10 @@ def _point_django_at(url: str) -> None:
     from config.databases import database_from_url
     from django.conf import settings
     from django.db import connections
+    from wagtail.search.models import SQLiteFTSIndexEntry
 
+    # declared because Django was set up for SQLite: it has no table over there
+    SQLiteFTSIndexEntry._meta.required_db_vendor = "sqlite"
     chosen = {**connections["default"].settings_dict, **database_from_url(url)}
     # threads of the race tests each hold one connection
     chosen["OPTIONS"] = {}
