@@ -1,6 +1,7 @@
 """Around every request: too many codes become a page, staff sessions are watched."""
 
 from allauth.core.exceptions import RateLimited
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
 from learners import staff
@@ -24,10 +25,16 @@ class rate_limited:
 
 
 def staff_session(get_response):
-    """Asks staff for the second factor under the admin, and times their absence."""
+    """Lets only staff into the admin, with their second factor; times their absence.
+
+    Wagtail would send a signed-in resident to sign in, and the entrance would send
+    her back, for ever.
+    """
 
     def middleware(request):
-        if request.path.startswith(ADMIN_PREFIX) and staff.is_staff(request.user):
+        if request.path.startswith(ADMIN_PREFIX) and request.user.is_authenticated:
+            if not staff.is_staff(request.user):
+                raise PermissionDenied
             if refusal := staff.second_factor(request):
                 return refusal
             staff.keep_alive(request)

@@ -108,9 +108,7 @@ def test_codes_are_six_digits(ask_for_code, last_code):
     ["{} ", "{:.3}-{:.0}", " {}"],
     ids=["space behind", "hyphen", "space before"],
 )
-def test_codes_are_read_with_spaces_and_hyphens(
-    client, ask_for_code, last_code, typed
-):
+def test_codes_are_read_with_spaces_and_hyphens(client, ask_for_code, last_code, typed):
     ask_for_code()
     code = last_code()
     written = f"{code[:3]}-{code[3:]}" if "-" in typed else typed.format(code)
@@ -187,9 +185,7 @@ def test_an_old_code_is_refused_with_a_way_on(client, ask_for_code, last_code):
     assert f'name="next" value="{FAMILY}"' in page
 
 
-@pytest.mark.parametrize(
-    ("seconds", "alive"), [(0, True), (599, True), (601, False)]
-)
+@pytest.mark.parametrize(("seconds", "alive"), [(0, True), (599, True), (601, False)])
 def test_a_code_lives_ten_minutes(client, ask_for_code, last_code, seconds, alive):
     began = dt.datetime(2026, 11, 25, 1, 0, tzinfo=dt.UTC)
     with time_machine.travel(began, tick=False):
