@@ -1,6 +1,8 @@
 """The catalogue: what can be learned, whether or not a run of it is on."""
 
 from django.db import models
+from django.db.models import Min, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -15,9 +17,39 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from courses_catalog.forms import CourseForm
+from courses_catalog.lines import theme_badge
 from home.fields import MultipleChoiceField
 from home.vocabulary import Audience, Theme
+
+
+class CourseQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(live=True)
+
+    def shown_in(self, language: str):
+        """Each live course once: translated into `language`, else as first written."""
+        live = self.live()
+        translated = live.filter(locale__language_code=language)
+        firsts = live.order_by().values("translation_key").annotate(first=Min("pk"))
+        untranslated = live.exclude(
+            translation_key__in=translated.values("translation_key")
+        )
+        return live.filter(
+            Q(pk__in=translated.values("pk"))
+            | Q(pk__in=untranslated.values("pk")) & Q(pk__in=firsts.values("first"))
+        )
+
+    def for_theme(self, theme: str):
+        return self.filter(theme=theme)
+
+    def with_parts(self):
+        """With what a line or page of a course shows, in a fixed number of queries."""
+        return self.select_related("owner_node", "locale").prefetch_related(
+            "tagged_items__tag"
+        )
 
 
 class CourseTag(TaggedItemBase):
@@ -51,6 +83,16 @@ class Course(
     created_at = models.DateTimeField(auto_now_add=True)
     modified_at = models.DateTimeField(auto_now=True)
 
+    objects = CourseQuerySet.as_manager()
+
+    base_form_class = CourseForm
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("summary"),
+        SynchronizedField("theme", overridable=False),
+        SynchronizedField("audiences", overridable=False),
+        SynchronizedField("owner_node", overridable=False),
+    ]
     panels = [
         FieldPanel("title"),
         FieldPanel("summary"),
@@ -66,3 +108,31 @@ class Course(
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("course", args=[self.pk])
+
+    @property
+    def audience_names(self) -> list[str]:
+        """For whom, in the words of the reader's language; empty means everybody."""
+        names = dict(Audience.choices)
+        return [str(names[value]) for value in self.audiences if value in names]
+
+    @property
+    def tag_names(self) -> list[str]:
+        return sorted(item.tag.name for item in self.tagged_items.all())
+
+    def in_language(self, language: str) -> "Course":
+        """Its live translation into `language`, else the course itself."""
+        if self.locale.language_code == language:
+            return self
+        translations = Course.objects.live().filter(
+            translation_key=self.translation_key, locale__language_code=language
+        )
+        return translations.with_parts().first() or self
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "courses_catalog/course.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        return {"course": self, "theme": theme_badge(self.theme)}

@@ -1,11 +1,73 @@
 """The public catalogue: the list of courses and the page of one."""
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses_catalog.forms import CourseListForm
+from courses_catalog.lines import foreign, lines, theme_badge
+from courses_catalog.models import Course
+from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
+from home.vocabulary import Theme
+
+PER_PAGE = 20
 
 
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+    current: bool
+
+
+@require_safe
+@public_page(CALM_SECONDS)
 def courses(request):
-    return HttpResponse("")
+    """The whole catalogue by theme; a filter nobody knows is named and left out."""
+    form = CourseListForm(request.GET)
+    chosen = form.chosen
+    found = Course.objects.shown_in(get_language())
+    if theme := chosen.get("theme"):
+        found = found.for_theme(theme)
+    paginator = Paginator(found.with_parts().order_by("title", "pk"), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": lines(page.object_list, get_language()),
+        "chips": _theme_chips(theme),
+        "theme": theme_badge(theme or ""),
+        "has_unknown_filter": bool(form.errors),
+    }
+    return render(request, "courses_catalog/courses.html", context)
 
 
+def _theme_chips(chosen: str | None) -> list[Chip]:
+    everything = Chip(_("全部"), reverse("courses"), not chosen)
+    return [everything] + [
+        Chip(str(theme.label), _link(theme.value), theme.value == chosen)
+        for theme in Theme
+    ]
+
+
+def _link(theme: str) -> str:
+    return f"{reverse('courses')}?{urlencode({'theme': theme})}"
+
+
+@require_safe
+@public_page(PLACES_SECONDS)
 def course(request, pk):
-    return HttpResponse("")
+    """One live course, in the reader's language where it is translated."""
+    found = get_object_or_404(Course.objects.live().with_parts(), pk=pk)
+    shown = found.in_language(get_language())
+    context = {
+        "course": shown,
+        "theme": theme_badge(shown.theme),
+        "language": foreign(shown.locale.language_code, get_language()),
+    }
+    return render(request, "courses_catalog/course.html", context)

@@ -154,7 +154,8 @@ class Activities(Pages):
         path = original.path[:-STEP]
         place = line_above(path, names)
         return Document(
-            **identity(page, group, self.kind),
+            # sessions hang on the original, whatever language it is shown in
+            **identity(page, group, self.kind) | {"object_id": original.pk},
             summary=page.summary,
             body=activity_text(page, titles_of(group), place),
             place=place,

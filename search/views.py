@@ -1,11 +1,93 @@
 """The search page and the suggestions under its box."""
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from courses_catalog.lines import theme_badge
+from home.network import city_of
+from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
+from home.vocabulary import Theme
+from search import engines
+from search.cards import cards
+from search.engines.base import Query, Results
+from search.facet_links import groups
+from search.forms import Asked, SearchForm
+from search.pinned import pinned
+from search.query import Words, read
+
+PER_PAGE = 20
+SUGGESTIONS = 8
 
 
+@require_safe
+@public_page(PLACES_SECONDS)
 def search(request):
-    return HttpResponse("")
+    """One box over activities, courses and places; every filter is a link."""
+    asked = SearchForm(request.GET).asked()
+    words = read(asked.typed)
+    city = city_of(None)
+    top = city.path if city else ""
+    results, page = _page(asked, words, top)
+    read_as = [read(results.said)] if results.said else [words]
+    context = {
+        "asked": asked,
+        "words": words,
+        "results": results,
+        "page": page,
+        "cards": cards(results.hits, read_as, get_language()),
+        "groups": groups(asked, results, request.GET, top) if results.stage else [],
+        "pinned": pinned(words),
+        "suggestions": _instead(asked.typed) if not results.stage else [],
+        "unfiltered_url": f"?{urlencode({'q': words.typed})}",
+        "themes": [theme_badge(theme) for theme in Theme],
+    }
+    return render(request, "search/search.html", context)
 
 
+def _page(asked: Asked, words: Words, top: str):
+    """The results of the page asked for, or of the last one there is."""
+    results = _search(asked, words, top, asked.page)
+    page = Paginator(range(results.total), PER_PAGE).get_page(asked.page)
+    if page.number != asked.page:
+        results = _search(asked, words, top, page.number)
+    return results, page
+
+
+def _search(asked: Asked, words: Words, top: str, number: int) -> Results:
+    query = Query(
+        words=words,
+        language=get_language(),
+        today=timezone.localdate(),
+        filters=asked.filters,
+        top=top,
+        offset=(number - 1) * PER_PAGE,
+        limit=PER_PAGE,
+        is_exact=asked.is_exact,
+    )
+    return engines.current().search(query)
+
+
+def _instead(typed: str) -> list[str]:
+    """Titles that begin like what was typed and not found, or like its first two."""
+    engine = engines.current()
+    for beginning in dict.fromkeys((typed[:-1], typed[:2])):
+        found = engine.suggest(beginning, get_language(), SUGGESTIONS)
+        if found and len(beginning) > 1:
+            return [suggestion.title for suggestion in found]
+    return []
+
+
+@require_safe
+@public_page(CALM_SECONDS)
 def suggest(request):
-    return HttpResponse("")
+    """{"suggestions": [{"title", "kind"}]} for somebody still typing."""
+    typed = request.GET.get("q", "")
+    found = engines.current().suggest(typed, get_language(), SUGGESTIONS)
+    return JsonResponse(
+        {"suggestions": [{"title": s.title, "kind": s.kind} for s in found]}
+    )

@@ -28,11 +28,10 @@ def shelf(engine):
 
 
 @pytest.mark.parametrize(
-    "typed", ["书", "书法", "shufa", "書法", "书发", "ＳＨＵＦＡ", "shuf", "书fa", "sfb"]
+    "typed",
+    ["书", "书法", "shufa", "書法", "书发", "ＳＨＵＦＡ", "shuf", "书fa", "sfb"],
 )
-def test_the_calligraphy_class_is_first_however_it_is_typed(
-    shelf, titles_found, typed
-):
+def test_the_calligraphy_class_is_first_however_it_is_typed(shelf, titles_found, typed):
     assert titles_found(typed)[0] == "书法班"
 
 

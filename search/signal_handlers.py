@@ -1,0 +1,44 @@
+"""Whatever changes what can be found leaves an entry in the same transaction."""
+
+from django.db.models.signals import post_delete
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from activities.models import ActivityPage
+from courses_catalog.models import Course
+from home.models import NetworkNodePage
+from home.signals import network_imported
+from search import outbox
+from search.documents import subject_of
+
+
+def changed(sender, instance, **kwargs) -> None:
+    outbox.note(subject_of(instance))
+
+
+def moved(sender, instance, **kwargs) -> None:
+    """Everything beside it too: a new place among siblings shifts their tree paths."""
+    outbox.note_subtree(instance.path[: -instance.steplen])
+
+
+def imported(sender, **kwargs) -> None:
+    """An import writes in bulk: one rebuild instead of thousands of entries."""
+    from search.tasks import rebuild_index
+
+    rebuild_index.enqueue()
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    for page in (ActivityPage, NetworkNodePage):
+        for signal in (page_published, page_unpublished, post_delete):
+            signal.connect(changed, sender=page, dispatch_uid="search.changed")
+        post_page_move.connect(moved, sender=page, dispatch_uid="search.moved")
+    for signal in (published, unpublished, post_delete):
+        signal.connect(changed, sender=Course, dispatch_uid="search.changed")
+    network_imported.connect(imported, dispatch_uid="search.imported")
