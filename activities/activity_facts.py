@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from activities.rows import place_words
 from activities.vocabulary import ActivityKind, RegistrationMode
 from activities.wording import fee_line, repeat_line, who_lines
+from home.dates import full_date, month_day, time_range
 from home.network import full_name
-from home.templatetags.look import full_date, month_day, time_range
 from home.vocabulary import Audience
 
 

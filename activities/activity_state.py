@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from activities.availability import Availability, session_availability
 from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
-from home.templatetags.look import full_date, full_date_time, time_range
+from home.dates import full_date, full_date_time, time_range
 
 
 @dataclass(frozen=True)

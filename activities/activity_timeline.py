@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from activities.vocabulary import RegistrationMode
-from home.templatetags.look import full_date_time
+from home.dates import full_date_time
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from activities.blockers import Blocker
 from activities.rules import has_free_place, run_blockers
 from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
-from home.templatetags.look import month_day
+from home.dates import month_day
 
 OPEN = ("open", "full")
 # What is said when several things are in the way: the first of these.

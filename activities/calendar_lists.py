@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.calendar_days import DAY, Span, local_day, week_of
 from activities.rows import Row
-from home.templatetags.look import full_date, month_day, month_year
+from home.dates import full_date, month_day, month_year
 
 
 @dataclass
@@ -47,6 +47,13 @@ def _span_heading(name: str, span: Span) -> str:
     words = {
         "name": name,
         "first": month_day(span.first),
-        "last": month_day(span.last),
+        "last": _last_day(span),
     }
     return _("%(name)s · %(first)s到%(last)s") % words
+
+
+def _last_day(span: Span) -> str:
+    """29日 in the same month, else 12月2日."""
+    if span.first.month == span.last.month:
+        return _("%(number)d日") % {"number": span.last.day}
+    return month_day(span.last)

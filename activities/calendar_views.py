@@ -28,8 +28,8 @@ from activities.models import Session
 from activities.querysets import SessionQuerySet
 from activities.rows import rows, theme_badge
 from activities.wording import join_words
+from home.dates import month_short, month_year
 from home.public_pages import PLACES_SECONDS, public_page
-from home.templatetags.look import month_year
 from home.vocabulary import Theme
 
 PAGE_SIZE = 20
@@ -72,8 +72,8 @@ def calendar_month(request):
         "weekdays": week_of(month.first).days,
         "count": sum(day.count for day in days),
         "themes": [theme_badge(theme) for theme in Theme.values],
-        "earlier": Step(links.month(earlier), month_year(earlier)),
-        "later": Step(links.month(later), month_year(later)),
+        "earlier": Step(links.month(earlier), _month_name(earlier, month.first)),
+        "later": Step(links.month(later), _month_name(later, month.first)),
         "now_url": links.month(timezone.localdate(now)),
         "other_views": _other_views(links, month, but="month"),
     }
@@ -117,6 +117,10 @@ class Cell:
 
     day: Day
     url: str
+
+
+def _month_name(day: dt.date, shown: dt.date) -> str:
+    return month_short(day) if day.year == shown.year else month_year(day)
 
 
 def _cell(day: Day | None, links: CalendarLinks) -> Cell | None:

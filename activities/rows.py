@@ -17,7 +17,8 @@ from activities.models import ActivityPage
 from activities.places import names_of
 from activities.vocabulary import Delivery
 from activities.wording import repeat_line
-from home.templatetags.look import bcp47, time_range
+from home.dates import time_range
+from home.templatetags.look import bcp47
 from home.vocabulary import Theme
 
 
