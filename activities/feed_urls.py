@@ -1,6 +1,7 @@
 """Feeds carry no language, and paths are short: Google takes 256 characters."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
+from django.urls.converters import IntConverter
 
 from activities.feeds import views
 from home.vocabulary import Theme
@@ -16,15 +17,22 @@ class ThemeConverter:
         return str(value)
 
 
+class KeyConverter(IntConverter):
+    """No longer than a key can be: SQLite fails on more."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(ThemeConverter, "theme")
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("city.ics", views.city, name="feed_city"),
-    path("node/<int:pk>.ics", views.node, name="feed_node"),
-    path("node/<int:pk>/<theme:theme>.ics", views.node, name="feed_node_theme"),
+    path("node/<key:pk>.ics", views.node, name="feed_node"),
+    path("node/<key:pk>/<theme:theme>.ics", views.node, name="feed_node_theme"),
     path("theme/<theme:theme>.ics", views.theme, name="feed_theme"),
-    path("activity/<int:pk>.ics", views.activity, name="feed_activity"),
-    path("session/<int:pk>.ics", views.session, name="feed_session"),
+    path("activity/<key:pk>.ics", views.activity, name="feed_activity"),
+    path("session/<key:pk>.ics", views.session, name="feed_session"),
     path("mine/<str:token>.ics", views.mine, name="feed_mine"),
-    path("<path:unknown>", views.unknown, name="feed_unknown"),
+    re_path("", views.unknown),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, vDuration
+from icalendar import Calendar, vDuration, vText
 
 from activities.feeds.fragments import rendered
 from activities.feeds.text import one_line, paragraphs
@@ -122,9 +122,9 @@ def _header(head: Head, last: dt.date | None) -> str:
     calendar.add("prodid", f"-//{settings.UID_DOMAIN}//calendar//ZH")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", one_line(head.name))
-    calendar.add("x-wr-calname", one_line(head.name))
-    calendar.add("x-wr-caldesc", _described(head, last))
+    calendar.add("name", vText(one_line(head.name)))
+    calendar.add("x-wr-calname", vText(one_line(head.name)))
+    calendar.add("x-wr-caldesc", vText(_described(head, last)))
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add("refresh-interval", vDuration(EVERY), {"VALUE": "DURATION"})
     # Xiaomi refuses the whole file when this is spelt P4H instead of PT4H

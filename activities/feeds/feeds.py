@@ -1,7 +1,7 @@
 """The feeds there are: whose sessions each shows, its head and its versions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -30,13 +30,14 @@ class Feed:
     """One feed, nothing of it read yet but what decides whether it exists.
 
     `head` is called inside the site's own language. `also` joins the versions in
-    the validators: what no version row tells.
+    the validators: what no version row tells. A private feed is kept by no cache.
     """
 
     scopes: list[str]
     sessions: QuerySet
     head: Callable[[], Head]
-    also: tuple = field(default=())
+    also: tuple = ()
+    is_private: bool = False
 
 
 def city() -> Feed:
@@ -80,7 +81,13 @@ def of_learner(learner) -> Feed:
     runs = sorted(placed.values_list("run_id", "run__activity_id"))
     sessions = Session.objects.public().filter(run_id__in=[run for run, _a in runs])
     scopes = [learner_scope(learner.pk), *(activity_scope(a) for _run, a in runs)]
-    return Feed(scopes, sessions, lambda: _learner_head(learner), also=tuple(runs))
+    return Feed(
+        scopes,
+        sessions,
+        lambda: _learner_head(learner),
+        also=tuple(runs),
+        is_private=True,
+    )
 
 
 def address_of(view: str, *args) -> str:

@@ -11,17 +11,18 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from activities.feeds.document import CONTENT_TYPE, document
 from activities.feeds.feeds import Feed
-from activities.feeds.validators import Validators, validators
+from activities.feeds.validators import validators
 from activities.feeds.window import Window
 
 PUBLIC = "max-age=300"
 PRIVATE = "private, no-store"
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+_TAKES_GZIP = re.compile(r"\bgzip\b")
 
 
 def feed_view(view):
@@ -35,9 +36,12 @@ def feed_view(view):
                 refused.headers["Allow"] = "GET, HEAD"
                 return refused
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except Http404:
                 return plain(404, _("没有这个日历。请到网站上重新取一个订阅地址。"))
+        response.headers["Content-Language"] = settings.LANGUAGE_CODE
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
     return answer
 
@@ -51,14 +55,21 @@ def plain(status: int, sentence: str) -> HttpResponse:
     return response
 
 
-def answer(request: HttpRequest, feed: Feed, *, caching: str = PUBLIC) -> HttpResponse:
+def answer(request: HttpRequest, feed: Feed) -> HttpResponse:
     """The feed, or 304 where the reader has it already."""
     window = Window.now()
-    known = validators(feed.scopes, window, also=feed.also)
+    known = validators(feed, window)
     if known.hold(request):
-        return _marked(HttpResponseNotModified(), request, known, caching)
-    text = document(feed.head(), feed.sessions, window)
-    return _marked(calendar(request, text), request, known, caching)
+        response = HttpResponseNotModified()
+    else:
+        response = calendar(request, document(feed.head(), feed.sessions, window))
+    response.headers["ETag"] = known.etag(_encoding(request))
+    if known.modified_at:
+        response.headers["Last-Modified"] = http_date(known.modified_at.timestamp())
+    response.headers["Cache-Control"] = PRIVATE if feed.is_private else PUBLIC
+    if feed.is_private:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def calendar(request: HttpRequest, text: str) -> HttpResponse:
@@ -69,15 +80,6 @@ def calendar(request: HttpRequest, text: str) -> HttpResponse:
         # the same bytes every time, so that a strong ETag is true
         response.content = gzip.compress(content, compresslevel=5, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-def _marked(response, request, known: Validators, caching: str) -> HttpResponse:
-    response.headers["ETag"] = known.etag(_encoding(request))
-    response.headers["Last-Modified"] = known.last_modified
-    response.headers["Cache-Control"] = caching
-    response.headers["Content-Language"] = settings.LANGUAGE_CODE
-    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 

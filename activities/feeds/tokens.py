@@ -46,7 +46,8 @@ def shown(row: FeedToken) -> str:
 
 def find(token: str) -> FeedToken | None:
     """The row of a key, revoked or not; None for a key never given out."""
-    return FeedToken.objects.filter(token_hash=_hash(token)).first()
+    keys = FeedToken.objects.select_related("learner")
+    return keys.filter(token_hash=_hash(token)).first()
 
 
 def _hash(token: str) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import parse_etags, parse_http_date_safe
 
+from activities.feeds.feeds import Feed
 from activities.feeds.window import Window
 from activities.models import FeedVersion
 
@@ -25,16 +26,14 @@ _CHANGED_BY_PROXY = re.compile(r"[-;](gzip|br|zstd|deflate)$")
 
 @dataclass(frozen=True)
 class Validators:
+    """`modified_at` is None where a date of one second could not tell changes apart."""
+
     tag: str
-    modified_at: dt.datetime
+    modified_at: dt.datetime | None
 
     def etag(self, encoding: str = "") -> str:
         """Strong, so another one for the same feed compressed."""
         return f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
-
-    @property
-    def last_modified(self) -> str:
-        return http_date(self.modified_at.timestamp())
 
     def hold(self, request: HttpRequest) -> bool:
         """Whether what the reader has is what we would send.
@@ -45,19 +44,26 @@ class Validators:
         if tags := request.headers.get("If-None-Match"):
             return tags.strip() == "*" or self.tag in map(_bare, parse_etags(tags))
         since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-        return since is not None and since == int(self.modified_at.timestamp())
+        date = self.modified_at and int(self.modified_at.timestamp())
+        return since is not None and since == date
 
 
-def validators(scopes: list[str], window: Window, *, also: tuple = ()) -> Validators:
-    """From the versions of `scopes` (one query), the day and whatever is in `also`."""
-    rows = FeedVersion.objects.filter(scope__in=scopes).order_by("scope")
+def validators(feed: Feed, window: Window) -> Validators:
+    """From the versions of the feed (one query), the day, and what every feed says.
+
+    A private feed follows several versions at once, and the youngest of several
+    times may stay the same when one of them changes: it has a tag only.
+    """
+    rows = FeedVersion.objects.filter(scope__in=feed.scopes).order_by("scope")
     rows = list(rows.values_list("scope", "number", "modified_at"))
     numbers = [(scope, number) for scope, number, _moment in rows]
     moments = [moment for _scope, _number, moment in rows]
-    said = repr((numbers, window.today, also, PROFILE_SINCE, *_written_in_every_feed()))
+    said = (numbers, feed.also, window.today, PROFILE_SINCE, *_written_in_every_feed())
     return Validators(
-        tag=hashlib.blake2b(said.encode(), digest_size=12).hexdigest(),
-        modified_at=max(window.began_at, PROFILE_SINCE, *moments),
+        tag=hashlib.blake2b(repr(said).encode(), digest_size=12).hexdigest(),
+        modified_at=None
+        if feed.is_private
+        else max(window.began_at, PROFILE_SINCE, *moments),
     )
 
 

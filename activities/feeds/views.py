@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from activities.feeds import feeds, tokens
 from activities.feeds.document import alone, fragment_of
 from activities.feeds.responses import (
-    PRIVATE,
     answer,
     calendar,
     feed_view,
@@ -44,9 +43,7 @@ def mine(request, token: str):
         return plain(404, _("没有这个日历。请登录后重新取一个地址。"))
     if key.revoked_at:
         return plain(410, _("这个地址已经作废。请登录后取新的地址，再订阅一次。"))
-    response = answer(request, feeds.of_learner(key.learner), caching=PRIVATE)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return answer(request, feeds.of_learner(key.learner))
 
 
 @feed_view
@@ -61,6 +58,6 @@ def session(request, pk: int):
 
 
 @feed_view
-def unknown(request, unknown: str):
+def unknown(request):
     """Everything else below /feeds/: never a page of HTML."""
     raise Http404
