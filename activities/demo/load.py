@@ -15,12 +15,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.models import Locale, Site
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from activities import registration
 from activities.demo import accounts
 from activities.demo.words import ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
-from activities.models import ActivityPage
+from activities.models import ActivityPage, Session
 from activities.states import Channel
 from activities.vocabulary import RegistrationMode, Repeat
 from courses_catalog.models import Course
@@ -40,7 +42,11 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load(tell=lambda line: None) -> None:
-    """Loads all or nothing; `tell` is given a line before each long step."""
+    """Loads all or nothing; `tell` is given a line before each long step.
+
+    One transaction although registering wants none of its own around it: nobody
+    else is there to wait for, and half a demo could never be completed.
+    """
     tell("正在导入教学网点 / importing the network …")
     call_command("import_network", str(DIVISIONS), verbosity=0)
     _site_settings()
@@ -182,27 +188,44 @@ def _fill(page: ActivityPage, row: dict, people: list[Learner]) -> None:
 
 
 def _change_dates(page: ActivityPage, row: dict) -> None:
+    later = list(page.sessions.filter(starts_at__gt=timezone.now()))
     changes = []
-    sessions = list(page.sessions.filter(starts_at__gt=timezone.now()))
     if number := row.get("cancel"):
-        changes.append(
-            {"kind": "cancel", "date": sessions[number].original_date,
-             "note": "老师开会，停一次。"}
-        )  # fmt: skip
+        changes.append(_change("cancel", later[number], note="老师开会，停一次。"))
     if number := row.get("move"):
-        changes.append(
-            {"kind": "move", "date": sessions[number].original_date,
-             "venue": "木樨社区教学点", "note": "203教室检修，换一个地方。"}
-        )  # fmt: skip
+        venue = "木樨社区教学点"
+        note = "203教室检修，换一个地方。"
+        changes.append(_change("move", later[number], venue=venue, note=note))
     if changes:
-        page.schedule_changes = [("change", change) for change in changes]
+        page.schedule_changes = json.dumps(changes)
         page.save_revision().publish()
 
 
+def _change(kind: str, session: Session, **words: str) -> dict:
+    value = {"kind": kind, "date": session.original_date.isoformat(), **words}
+    return {"type": "change", "value": value}
+
+
 def _translate(page: ActivityPage, title: str) -> None:
-    """What the translation editor does: ancestors become aliases, this page a copy."""
+    """What the translation editor does; the rest stays in the original language."""
     english = Locale.objects.get(language_code="en")
-    copy = page.copy_for_translation(english, copy_parents=True)
-    copy.title = title
-    copy.summary = ENGLISH_SUMMARY[title]
-    copy.save_revision().publish()
+    parent = page.get_parent()
+    if not parent.has_translation(english):
+        parent.specific.copy_for_translation(english, copy_parents=True, alias=True)
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    words = {"title": title, "slug": slugify(title), "summary": ENGLISH_SUMMARY[title]}
+    for path, text in words.items():
+        _translate_segment(source, english, path, text)
+    translation.save_target(publish=True)
+
+
+def _translate_segment(source, locale: Locale, path: str, text: str) -> None:
+    segment = source.stringsegment_set.filter(context__path=path).first()
+    if segment is not None:
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=locale,
+            data=text,
+        )

@@ -43,6 +43,7 @@ def configure(settings: dict) -> None:
                 # their lines carry full addresses, and ours say what happened
                 "django.server": {"level": "WARNING", "propagate": True},
                 "django.request": {"level": "ERROR", "propagate": True},
+                "wagtail": {"level": "WARNING", "propagate": True},
             },
         }
     )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     # the admin's own sign-in would go round the lock-out and the second factor
     path("admin/login/", RedirectView.as_view(url=SIGN_IN, query_string=True)),
+    path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/", include("activities.feed_urls")),

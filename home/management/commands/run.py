@@ -41,6 +41,7 @@ class Command(BaseCommand):
     def _server(self, address: str) -> subprocess.Popen:
         environment = {**os.environ, "BIND": address, "WEB_WORKERS": "1"}
         environment.setdefault("WEB_THREADS", "8")
+        environment.setdefault("LOG_LEVEL", "WARNING")
         environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
         return subprocess.Popen(  # noqa: S603 - our own server
