@@ -5,16 +5,17 @@ refused in drafts too; omissions only when it is to be published.
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from activities.schedule import (
-    LAST_YEAR,
     MOST_SESSIONS,
     SHANGHAI,
     Plan,
     changes_of,
     expand,
+    is_plausible,
     rule_of,
 )
 from activities.vocabulary import (
@@ -26,14 +27,13 @@ from activities.vocabulary import (
     Weekday,
 )
 
-FIRST_YEAR = 2000
 WEEKDAYS = Weekday.labels
 
 
 def contradictions(activity) -> dict[str, list[str]]:
     """By field; empty when all that is filled in agrees."""
     found: dict[str, list[str]] = {}
-    if not _is_plausible(activity.starts_at):
+    if activity.starts_at and not is_plausible(activity.starts_at):
         # every other answer would be computed from it
         return {"starts_at": [_("请检查年份。")]}
     for check in (_about_repeat, _about_changes, _about_times, _about_people):
@@ -79,10 +79,6 @@ def long_date(date: dt.date) -> str:
     }
 
 
-def _is_plausible(moment: dt.datetime | None) -> bool:
-    return moment is None or FIRST_YEAR <= moment.year <= LAST_YEAR
-
-
 def _about_repeat(activity):
     if activity.starts_at is None:
         return
@@ -122,7 +118,7 @@ def _about_changes(activity):
 def _wrong_in(change, plan: Plan, rule, *, is_second: bool) -> str:
     if is_second:
         return _("这一天写了两次，请只留一次。")
-    if not FIRST_YEAR <= change.date.year <= LAST_YEAR:
+    if not is_plausible(change.date):
         return _("请检查年份。")
     if change.kind == ChangeKind.EXTRA:
         return _wrong_in_extra(change, rule)
@@ -143,8 +139,6 @@ def _wrong_in_extra(change, rule) -> str:
 
 
 def _without_extras(rule):
-    from dataclasses import replace
-
     kept = [each for each in rule.changes if each.kind != ChangeKind.EXTRA]
     return replace(rule, changes=tuple(kept))
 
@@ -152,7 +146,7 @@ def _without_extras(rule):
 def _wrong_in_move(change) -> str:
     if not (change.new_date or change.new_time or change.venue):
         return _("请填改到哪一天、几点或者哪里，至少填一样。")
-    if change.new_date and not FIRST_YEAR <= change.new_date.year <= LAST_YEAR:
+    if change.new_date and not is_plausible(change.new_date):
         return _("请检查「改到哪一天」的年份。")
     return ""
 

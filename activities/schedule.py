@@ -24,8 +24,8 @@ from activities.vocabulary import ChangeKind, Repeat
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # More meetings than this is a slip of the pen: daily for a year is 366.
 MOST_SESSIONS = 400
-# Beyond this a repeat runs into the end of `datetime` before it runs into a rule.
-LAST_YEAR = 2100
+# Outside these a date is a slip of the pen, and `datetime` may come to its end.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ class Plan:
 
 
 def rule_of(activity) -> Rule | None:
-    """The rule an activity's fields describe; None while it has no first date."""
-    if activity.starts_at is None:
+    """The rule an activity's fields describe; None while its first date is missing
+    or in no plausible year."""
+    if activity.starts_at is None or not is_plausible(activity.starts_at):
         return None
     return Rule(
         starts_at=activity.starts_at,
@@ -121,8 +122,16 @@ def changes_of(activity) -> tuple[Change, ...]:
     )
 
 
+def is_plausible(date: dt.date) -> bool:
+    """A date or moment in a year somebody may have meant."""
+    return FIRST_YEAR <= date.year <= LAST_YEAR
+
+
 def expand(rule: Rule) -> Plan:
-    """The planned meetings in order of their original dates, at most 400."""
+    """The planned meetings in order of their original dates, at most 400.
+
+    Changes in no plausible year are passed over.
+    """
     named = {change.date: change for change in _regular_changes(rule)}
     plan = Plan()
     for date in _rule_dates(rule):
@@ -151,7 +160,16 @@ def is_public_holiday(date: dt.date) -> bool | None:
 
 
 def _regular_changes(rule: Rule) -> list[Change]:
-    return [each for each in rule.changes if each.kind != ChangeKind.EXTRA]
+    return [each for each in _plausible(rule) if each.kind != ChangeKind.EXTRA]
+
+
+def _plausible(rule: Rule) -> list[Change]:
+    return [
+        each
+        for each in rule.changes
+        if is_plausible(each.date)
+        and (each.new_date is None or is_plausible(each.new_date))
+    ]
 
 
 def _is_skipped(rule: Rule, date: dt.date, change: Change | None, plan: Plan) -> bool:
@@ -170,7 +188,7 @@ def _with_extras(rule: Rule, plan: Plan, *, is_capped: bool) -> Plan:
     taken = {each.original_date for each in plan.occurrences}
     named = {change.date: change for change in _regular_changes(rule)}
     extras = []
-    for extra in rule.changes:
+    for extra in _plausible(rule):
         if extra.kind != ChangeKind.EXTRA or extra.date in taken:
             continue
         taken.add(extra.date)
