@@ -19,6 +19,8 @@ log = structlog.get_logger("request")
 # Feed tokens open a person's calendar: the log keeps the address without them.
 PRIVATE_PREFIX = "/feeds/mine/"
 ADMIN_PREFIX = "/admin/"
+# Feeds have versions of their own and answer 304 before this would look any up.
+FEEDS = "/feeds/"
 
 
 def request_log(get_response):
@@ -72,7 +74,7 @@ def public_page_cache(get_response):
     """
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(FEEDS):
             return get_response(request)
         key = _key(request)
         stored = cache.get(key)
