@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,6 +67,7 @@ class CalendarForm(forms.Form):
             self.last = None
             self.notices.append(_("结束的日子比开始的早，已经不看结束的日子。"))
 
+    @cached_property
     def filters(self) -> list[CalendarFilter]:
         """The conditions asked for, in the order they are said."""
         found = [
@@ -80,7 +82,7 @@ class CalendarForm(forms.Form):
 
     def narrowed(self, sessions: SessionQuerySet) -> SessionQuerySet:
         """`sessions` under every condition asked for."""
-        for each in self.filters():
+        for each in self.filters:
             sessions = each.narrow(sessions)
         return sessions
 

@@ -47,13 +47,6 @@ def _span_heading(name: str, span: Span) -> str:
     words = {
         "name": name,
         "first": month_day(span.first),
-        "last": _last_day(span),
+        "last": month_day(span.last),
     }
     return _("%(name)s · %(first)s到%(last)s") % words
-
-
-def _last_day(span: Span) -> str:
-    """29日 in the same month, else 12月2日."""
-    if span.first.month == span.last.month:
-        return _("%(number)d日") % {"number": span.last.day}
-    return month_day(span.last)

@@ -34,7 +34,7 @@ from home.vocabulary import Theme
 
 PAGE_SIZE = 20
 MOST_IN_CELL = 3
-MOST_IN_WEEKDAY = 8
+MOST_IN_WEEKDAY = 6
 
 
 @require_safe
@@ -203,7 +203,7 @@ def _other_views(links: CalendarLinks, span: Span, *, but: str) -> list[dict]:
 
 
 def _show(request, name: str, form: CalendarForm, context: dict):
-    words = [each.words for each in form.filters()]
+    words = [each.words for each in form.filters]
     shared = {
         "calendar_form": form,
         "place": form.place,
