@@ -38,6 +38,11 @@ def steps() -> list[str]:
     return [_("为谁报名"), _("核对"), _("报好了")]
 
 
+def _sent(request):
+    """What was sent, an empty form too; None where none was."""
+    return request.POST if request.method == "POST" else None
+
+
 def _run(run_id: int) -> Run:
     """The run of a published activity. Raises Http404."""
     runs = Run.objects.select_related("activity__locale", "residence")
@@ -83,7 +88,7 @@ def who(request, run_id: int):
     run, at = _run(run_id), timezone.now()
     blockers = run_blockers(run, at=at)
     form = WhoForm(
-        request.POST or None,
+        _sent(request),
         run=run,
         user=request.user,
         at=at,
@@ -115,7 +120,7 @@ def details(request, run_id: int, learner_id: int):
 
 def _person(request, run: Run, learner):
     form = PersonForm(
-        request.POST or None,
+        _sent(request),
         user=request.user,
         learner=learner,
         ask=asked_of(run),
@@ -140,7 +145,7 @@ def _after_person(request, run: Run, learner) -> str:
 def check(request, run_id: int, learner_id: int):
     """The last look. Registering redirects, so that reloading does nothing."""
     run, learner, at = _run(run_id), _learner(request, learner_id), timezone.now()
-    form = CheckForm(request.POST or None, run=run, learner=learner, at=at)
+    form = CheckForm(_sent(request), run=run, learner=learner, at=at)
     if form.is_valid():
         registration = register(
             run=run,
