@@ -6,7 +6,6 @@ the node and everything below it. Wagtail's own group permissions stay honoured.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
@@ -25,11 +24,18 @@ EXPLORING = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
 
 @dataclass(frozen=True)
+class Codename:
+    """The part of Django's Permission that Wagtail reads."""
+
+    codename: str
+
+
+@dataclass(frozen=True)
 class RolePermission:
     """One action of one role, shaped like Wagtail's GroupPagePermission."""
 
     page: NetworkNodePage
-    permission: SimpleNamespace  # .codename
+    permission: Codename
     is_from_role: bool = True
 
     @property
@@ -172,7 +178,7 @@ def _role_permissions(user) -> list[RolePermission]:
     permissions = []
     for role, actions in ACTIONS.items():
         nodes = {node.path: node for node in nodes_of(user, role)}
-        codenames = [SimpleNamespace(codename=f"{action}_page") for action in actions]
+        codenames = [Codename(f"{action}_page") for action in actions]
         permissions += [
             RolePermission(nodes[path], codename)
             for path in _topmost(nodes)

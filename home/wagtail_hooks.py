@@ -1,8 +1,12 @@
-"""The network in the admin: who acts where."""
+"""The network in the admin: who acts where, and what stock views leave open."""
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from home.models import NodeRole
 from home.role_forms import NodeRoleForm
@@ -31,3 +35,20 @@ class NodeRoleViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def node_roles():
     return NodeRoleViewSet()
+
+
+@hooks.register("before_move_page")
+def ask_before_showing_a_move(request, page, destination):
+    """The confirmation of a move shows both pages before Wagtail asks for a right."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_only_what_one_may_see(pages, request):
+    """Published pages are everybody's to link to; drafts only within one's subtree."""
+    if request.user.is_superuser:
+        return pages
+    policy = policy_registry.get_by_type(Page)
+    seen = policy.explorable_instances(request.user).values("pk")
+    return pages.filter(Q(live=True) | Q(pk__in=seen))
