@@ -40,6 +40,7 @@ ICONS = [
     "info",
     "lock",
     "down",
+    "download",
 ]
 
 
