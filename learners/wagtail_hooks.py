@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -25,8 +26,14 @@ class SuperusersRead(BasePermissionPolicy):
 register_permission_policy(AccessEntry, SuperusersRead(AccessEntry))
 
 
+class AccessEntryList(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("user")
+
+
 class AccessEntryViewSet(ModelViewSet):
     model = AccessEntry
+    index_view_class = AccessEntryList
     name = "access_log"
     url_prefix = "access-log"
     menu_label = _("查阅记录")
