@@ -13,6 +13,7 @@ from django.utils import translation
 
 from home import style_page, style_samples
 from home.templatetags import look
+from home.vocabulary import Theme
 from tests.home.look_samples import ROW, hostile, request, samples
 
 COMPONENTS = settings.BASE_DIR / "templates" / "components"
@@ -224,6 +225,14 @@ def test_every_icon_named_in_a_template_is_drawn():
 
 def test_the_page_of_styles_shows_every_drawing():
     assert set(style_page.ICONS) == drawings()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/styles/", "/styles/?page=99", "/en/styles/"])
+def test_the_page_of_styles_shows_all_themes_and_states(client, address):
+    html = client.get(address).content.decode()
+    assert all(f"theme-{theme}" in html for theme in Theme.values)
+    assert all(f"status--{tone}" in html for tone in look.STATUS_TONES.values())
 
 
 def test_every_stylesheet_is_linked_once_and_exists():
