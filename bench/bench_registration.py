@@ -49,7 +49,7 @@ def _compare(address, processes, people, run, connections: int) -> None:
         rush.request_line(
             f"/register/{run.pk}/for/{learner}/",
             session,
-            f"idempotency_key=bench-{run.pk}-{learner}",
+            f"key=bench-{run.pk}-{learner}",
         )
         for learner, session in people
     ]

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,8 +91,8 @@ def server(url: str) -> Iterator[tuple[str, int]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        services.wait_for(int(address.rsplit(":", 1)[1]))
-        time.sleep(2)
+        for _each_worker in range(20):
+            services.wait_for_page(address)
         yield address, process.pid
     finally:
         process.terminate()
@@ -134,7 +133,7 @@ def cpu_seconds(*roots: int) -> float:
             # own time, and that of children already waited for
             spent[int(folder.name)] = sum(int(fields[n]) for n in (11, 12, 13, 14))
     ticks = sum(
-        time for pid, time in spent.items() if _descends(pid, set(roots), parents)
+        used for pid, used in spent.items() if _descends(pid, set(roots), parents)
     )
     return ticks / os.sysconf("SC_CLK_TCK")
 

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,3 +155,16 @@ def wait_for(port: int, seconds: float = 20) -> None:
             return
         time.sleep(0.05)
     unavailable(f"nothing answered on port {port} after {seconds} s")
+
+
+def wait_for_page(address: str, seconds: float = 60) -> None:
+    """Returns once the site at `address` (host:port) says it is alive."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://{address}/healthz", timeout=5),
+        ):
+            return
+        time.sleep(0.2)
+    unavailable(f"no site answered at {address} after {seconds} s")

@@ -75,7 +75,7 @@ def demo_url(demo_environment) -> Iterator[str]:
         services.process([*gunicorn, "--log-level", "warning"], environment),
         services.process(worker, environment),
     ):
-        services.wait_for(int(address.rsplit(":", 1)[1]))
+        services.wait_for_page(address)
         yield f"http://{address}"
 
 
