@@ -1,12 +1,12 @@
 """The editor's screen, in the order one thinks: what, when, where, who, how many."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
     Panel,
-    TitleFieldPanel,
 )
 
 from activities.preview import schedule_preview
@@ -36,15 +36,23 @@ WHAT = MultiFieldPanel(
 WHEN = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration_minutes")]),
-        FieldRowPanel([FieldPanel("repeat"), FieldPanel("interval")]),
-        FieldPanel("weekdays"),
-        FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
-        FieldPanel("skip_public_holidays"),
+        FieldPanel("repeat"),
         SchedulePreviewPanel(heading=_("这样排课")),
-        FieldPanel("schedule_changes"),
     ],
     heading=_("什么时候"),
     icon="date",
+)
+REPEAT = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
+        FieldPanel("weekdays"),
+        FieldPanel("interval"),
+        FieldPanel("skip_public_holidays"),
+        FieldPanel("schedule_changes"),
+    ],
+    heading=_("重复到什么时候，哪几天不一样（只有一次就不用填）"),
+    icon="rotate",
+    classname="collapsed",
 )
 WHERE = MultiFieldPanel(
     [
@@ -113,9 +121,14 @@ CANCEL = MultiFieldPanel(
 
 # the slug is made from the title in pinyin, not in the browser
 CONTENT = [
-    TitleFieldPanel("title", targets=[], placeholder=False),
+    FieldPanel(
+        "title",
+        classname="title",
+        widget=forms.TextInput(attrs={"placeholder": _("活动的名字*")}),
+    ),
     WHAT,
     WHEN,
+    REPEAT,
     WHERE,
     WHO,
     HOW_MANY,

@@ -5,7 +5,7 @@ import datetime as dt
 import django_filters
 from django.db.models import IntegerField, Min, OuterRef, Q, Subquery, Sum
 from django.forms import RadioSelect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -126,9 +126,13 @@ def places(activity) -> str:
 def roster_link(activity) -> str:
     if activity.registration_mode == RegistrationMode.NONE:
         return ""
+    try:
+        url = reverse("activity_roster", args=[activity.pk])
+    except NoReverseMatch:
+        return ""
     return format_html(
         '<a href="{}" aria-label="{}">{}</a>',
-        reverse("activity_roster", args=[activity.pk]),
+        url,
         _("%(title)s的名单") % {"title": activity.title},
         _("名单"),
     )
