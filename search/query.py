@@ -26,7 +26,7 @@ from search.matching import (
 )
 
 MAX_LENGTH = 64
-# With this many words or more, one in three may be missing.
+# So many of the words must be there: one of two, two of three, two of four.
 MOST = 2 / 3
 
 _QUOTED = re.compile(r"[\"“”「『](.+?)[\"“”」』]|([^\s\"“”「」『』]+)")
@@ -174,7 +174,7 @@ def _homophones(term: Term) -> Match:
 
 
 def _most(words: Words) -> Iterator[Plan]:
-    """At least two thirds of the words; one word never stands for a pair."""
+    """Most of the words; a single word has no part that could stand for it."""
     tokens = tuple(dict.fromkeys(words.words))
     if len(tokens) < 2:
         return

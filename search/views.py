@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courses_catalog.lines import theme_badge
-from home.network import city_of
+from home.network import the_city
 from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
 from home.vocabulary import Theme
 from search import engines
@@ -30,7 +30,7 @@ def search(request):
     """One box over activities, courses and places; every filter is a link."""
     asked = SearchForm(request.GET).asked()
     words = read(asked.typed)
-    city = city_of(None)
+    city = the_city()
     top = city.path if city else ""
     results, page = _page(asked, words, top)
     read_as = [read(results.said)] if results.said else [words]

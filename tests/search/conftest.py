@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
 from django.utils.translation import get_language
 
 from search import engines
@@ -47,6 +50,14 @@ def query(typed: str, **fields) -> Query:
             **fields,
         }
     )
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over():
+    """No page and no language of the test before."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_a_translation_is_shown_to_its_readers_and_found_by_both_titles(net):
     activity = ActivityPageFactory(parent=net.village, title="书法班")
     translated = activity.copy_for_translation(english, copy_parents=True)
     translated.title = "Calligraphy"
+    translated.starts_at = activity.starts_at
     translated.live = True
     translated.save()
 

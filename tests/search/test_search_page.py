@@ -92,6 +92,13 @@ def test_filters_narrow_the_results(net, client, query, titles):
     assert found == titles
 
 
+def test_two_words_of_which_one_is_unknown_find_the_other_and_say_so(net, page):
+    html = page("q=书法游泳池")
+
+    assert "没有找到与“书法游泳池”完全相符的。" in html
+    assert net.activity.url in html
+
+
 def test_a_place_means_its_whole_subtree_and_leads_down(net, client):
     response = client.get(reverse("search"), {"q": "书法", "place": net.county.pk})
 
@@ -126,7 +133,7 @@ def test_an_unknown_filter_is_named_and_ignored(net, page, query):
     html = page(query)
 
     assert "网址里有我们不认识的筛选条件，已经忽略。" in html
-    assert "书法班" in html
+    assert "<mark>书法</mark>班" in html
 
 
 @pytest.mark.parametrize(
@@ -142,11 +149,11 @@ def test_a_long_query_is_cut_and_says_so(net, page):
 
 
 def test_nothing_found_helps(net, page):
-    html = page("q=书法游泳池")
+    html = page("q=防诈水")
 
-    assert "没有找到“书法游泳池”" in html
+    assert "没有找到“防诈水”" in html
     assert "您是不是想找" in html
-    assert reverse("search") + "?q=%E4%B9%A6%E6%B3%95%E7%8F%AD" in html
+    assert ">防诈骗讲座</a>" in html
     assert "按主题看" in html
 
 

@@ -1,0 +1,12 @@
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over():
+    """No page and no language of the test before."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
