@@ -1,31 +1,18 @@
 """CPU of a feed: joined from stored texts, rendered anew, and answered by 304.
 
-    python bench/bench_feeds.py [sessions]
+    python -m bench.bench_feeds [sessions]
 
-Builds a database of its own in a temporary folder. The times are CPU of this
+The times are CPU of this
 process through the whole middleware, best of several; the ratios hold on any machine.
 """
 
 import datetime as dt
-import os
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.measure import site
+
 ROUNDS = 7
-
-
-def prepare(folder: str) -> None:
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def build(count: int):
@@ -89,6 +76,7 @@ def measure(path: str) -> None:
     kept = {"If-None-Match": first["ETag"]}
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path, headers=kept)
+    queries = len(asked)
     assert answer.status_code == 304, answer.status_code  # noqa: S101
     gzip = {"Accept-Encoding": "gzip"}
     packed = client.get(path, headers=gzip)
@@ -103,7 +91,7 @@ def measure(path: str) -> None:
     print(f"compressed                  {len(packed.content) / 1000:8.0f} kB")
     print(f"joined from stored texts    {joined:8.1f} ms CPU")
     print(f"joined and compressed       {compressed:8.1f} ms CPU")
-    print(f"304                         {unchanged:8.1f} ms CPU, {len(asked)} queries")
+    print(f"304                         {unchanged:8.1f} ms CPU, {queries} queries")
     print(f"all texts rendered anew     {anew:8.1f} ms CPU")
     print(f"ratio anew / joined         {anew / joined:8.1f}")
     print(f"ratio joined / 304          {joined / unchanged:8.1f}")
@@ -111,8 +99,7 @@ def measure(path: str) -> None:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(folder)
+    with site("sqlite"):
         net = build(count)
         measure(f"/feeds/node/{net.county.pk}.ics")
 
