@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities.rows import place_words
 from activities.vocabulary import ActivityKind, RegistrationMode
-from activities.wording import fee_line, repeat_line, who_lines
+from activities.wording import age_sentences, fee_line, repeat_line, who_line
 from home.dates import full_date, month_day, time_range
 from home.network import full_name
 from home.vocabulary import Audience
@@ -96,8 +96,8 @@ def _where(activity, node, ancestors: list) -> Fact:
 
 def _who(activity) -> Fact:
     named = [Audience(each).label for each in Audience if each in activity.audiences]
-    first, *rest = who_lines(activity, named)
-    return Fact("person", _("给谁"), first, " ".join(rest))
+    who = who_line(activity, named)
+    return Fact("person", _("给谁"), who, age_sentences(activity))
 
 
 def _places(activity) -> Fact | None:

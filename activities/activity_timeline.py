@@ -1,4 +1,4 @@
-"""What happens when: registration opens and ends, the first date, the last."""
+"""What happens when: registration, the first date, the last."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,32 +20,45 @@ class Milestone:
 
 
 def timeline_of(activity, sessions: list, *, at: dt.datetime) -> list[Milestone]:
-    """The steps of a run people register for as a whole; empty for all others."""
+    """The steps of a run people register for as a whole; empty for all others.
+
+    Without an opening or closing moment there is nothing to tell but the dates.
+    """
     is_run = activity.registration_mode == RegistrationMode.WHOLE_RUN
-    if not is_run or not sessions or activity.cancelled_reason:
+    has_window = activity.opens_at or activity.closes_at
+    if not (is_run and has_window and sessions) or activity.cancelled_reason:
         return []
-    moments = list(_moments(activity, sessions))
-    if len(moments) < 3:
-        return []
-    after = [moment for moment, *_rest in moments[1:]] + [sessions[-1].ends_at]
+    return [_window(activity, sessions, at), *_meetings(sessions, at)]
+
+
+def _window(activity, sessions: list, at: dt.datetime) -> Milestone:
+    opens, closes = activity.opens_at, activity.closes_at
+    words = {"first": full_date_time(opens), "last": full_date_time(closes)}
+    if opens and closes:
+        when = _("%(first)s 到 %(last)s") % words
+    else:
+        when = (_("%(first)s 起") if opens else _("到 %(last)s 为止")) % words
+    until = closes or sessions[-1].ends_at
+    return Milestone(
+        _("报名"), _state(opens or at, until, at), when, _("网上、电话、教学点都能报。")
+    )
+
+
+def _meetings(sessions: list, at: dt.datetime) -> list[Milestone]:
+    ends = [(_("第一次"), sessions[0])]
+    if len(sessions) > 1:
+        ends.append((_("最后一次"), sessions[-1]))
     return [
-        Milestone(title, _state(moment, until, at), full_date_time(moment), text)
-        for (moment, title, text), until in zip(moments, after, strict=True)
+        Milestone(
+            title,
+            _state(each.starts_at, each.ends_at, at),
+            full_date_time(each.starts_at),
+        )
+        for title, each in ends
     ]
 
 
-def _moments(activity, sessions: list):
-    first, last = sessions[0], sessions[-1]
-    if activity.opens_at:
-        yield activity.opens_at, _("开始报名"), _("网上、电话、教学点都能报。")
-    if activity.closes_at and activity.closes_at < first.starts_at:
-        yield activity.closes_at, _("报名截止"), ""
-    yield first.starts_at, _("第一次"), ""
-    if len(sessions) > 1:
-        yield last.starts_at, _("最后一次"), ""
-
-
-def _state(moment: dt.datetime, until: dt.datetime, at: dt.datetime) -> str:
-    if at >= until:
+def _state(start: dt.datetime, end: dt.datetime, at: dt.datetime) -> str:
+    if at >= end:
         return "done"
-    return "now" if at >= moment else "next"
+    return "now" if at >= start else "next"

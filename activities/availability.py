@@ -109,7 +109,7 @@ def _opening(run) -> str:
 
 def _places(run, code: str) -> tuple[str, int | None, int | None]:
     """The sentence that counts, and the two numbers of its bar."""
-    if code in ("cancelled", "finished"):
+    if code in ("cancelled", "finished", "closed"):
         return "", None, None
     if run.capacity is None:
         return _("名额不限"), None, None

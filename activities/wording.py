@@ -71,17 +71,20 @@ def fee_line(activity) -> str:
     return line
 
 
-def who_lines(activity, audiences) -> list[str]:
-    """Whom it is for: names of audiences, ages, residence, as sentences."""
-    lines = [join_words(audiences)] if audiences else [_("谁都可以来")]
-    lines += [text for text in (_ages(activity), _residence(activity)) if text]
-    if activity.consent_from_age:
-        age = {"age": activity.consent_from_age}
-        lines.append(_("%(age)d 岁以上请一位家人确认。") % age)
-    if activity.desk_only_from_age:
-        age = {"age": activity.desk_only_from_age}
-        lines.append(_("%(age)d 岁以上请到教学点当面报名。") % age)
-    return lines
+def who_line(activity, audiences) -> str:
+    """老年人，满 55 岁，住在濂溪区的人; that anybody may come if nothing is asked."""
+    words = [join_words(audiences), _ages(activity), _residence(activity)]
+    asked = [word for word in words if word]
+    return _("，").join(asked) if asked else _("谁都可以来")
+
+
+def age_sentences(activity) -> str:
+    """What people of a high age do differently, as sentences; may be empty."""
+    sentences = [
+        (activity.consent_from_age, _("%(age)d 岁以上请一位家人确认。")),
+        (activity.desk_only_from_age, _("%(age)d 岁以上请到教学点当面报名。")),
+    ]
+    return " ".join(words % {"age": age} for age, words in sentences if age)
 
 
 def _ages(activity) -> str:

@@ -52,12 +52,15 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
     Raises Http404 where there is no published page.
     """
     found, rest = find_page(top, components)
-    if found != top:
-        return found.specific.route(request, rest)
-    original = _in_default_language(top)
-    if original is None:
+    # a place translated to the reader's language still holds untranslated pages
+    original = _in_default_language(top) if rest else None
+    if original is not None:
+        return original.specific.route(request, components)
+    if found == top:
         raise Http404
-    return original.specific.route(request, components)
+    page = found.specific
+    page.locale = found.locale  # known already
+    return page.route(request, rest)
 
 
 def _in_default_language(home: Page) -> Page | None:

@@ -37,6 +37,16 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(other)
 
 
+@pytest.fixture(autouse=True)
+def default_language():
+    """A request in English leaves its language to the thread, and to the next test."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory):
     """The address of a PostgreSQL 15 of this test process, with nothing in it."""

@@ -1,5 +1,6 @@
 """The activity: what, when, where, who and how many, written by an editor."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
@@ -140,7 +141,7 @@ class ActivityPage(InReadersLanguage, Schedule, RegistrationPolicy, Completion, 
         """
         if self.alias_of_id:
             return self.alias_of.specific.original
-        if self.locale_id == Locale.get_default().pk:
+        if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
         translations = ActivityPage.objects.filter(
             translation_key=self.translation_key, locale=Locale.get_default()
