@@ -33,6 +33,7 @@ STAYS = {
     "home/vocabulary.py::Theme": "the five marks are drawings",
     "learners/fields.py::BirthDateField": "what people type",
     "search/analysis.py": "what is looked for, not what is said",
+    "search/pinned.py": "what is looked for, not what is said",
     "search/query.py": "what is looked for, not what is said",
     "search/vocabulary.py": "what is looked for, not what is said",
     "site/config/settings/base.py::SITE_NAME": "a setting of the city",
@@ -162,3 +163,56 @@ def test_the_scripts_of_the_editor_speak_chinese_too(rf):
     said = json.loads(answer.content)["catalog"]
     asked = {message.text for message in wagtail_messages("djangojs")}
     assert not asked - set(said)
+
+
+# --- Words nobody can translate ---------------------------------------------------
+
+
+def exceptions(path: str, scope: str) -> set[str]:
+    """The lines of STAYS that allow it: of its folder, its file or its scope."""
+    places = {path, f"{path}::{scope}"}
+    folders = {place for place in STAYS if place.endswith("/")}
+    return places & set(STAYS) | {it for it in folders if path.startswith(it)}
+
+
+def unmarked() -> list[tuple[str, words.Unmarked]]:
+    """Every Chinese string that no catalogue can reach, with its file."""
+    python = [(path, words.unmarked_in_python) for path in words.python_files()]
+    pages = [(path, words.unmarked_in_template) for path in words.template_files()]
+    return [
+        (words.name_of(path), found)
+        for path, search in [*python, *pages]
+        for found in search(path.read_text())
+    ]
+
+
+def test_every_chinese_word_people_see_is_marked_for_translation():
+    wrong = [
+        f"{path}:{found.line} {found.text}"
+        for path, found in unmarked()
+        if not exceptions(path, found.scope)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_exception_is_left_over():
+    used = [exceptions(path, found.scope) for path, found in unmarked()]
+    assert set(STAYS) == set().union(*used)
+
+
+# --- English ----------------------------------------------------------------------
+
+
+def test_the_english_catalogue_knows_every_message():
+    known = entries(polib.pofile(str(ENGLISH))) if ENGLISH.exists() else {}
+    missing = {
+        message: place
+        for message, place in words.marked_anywhere().items()
+        if message not in known
+    }
+    assert not missing
+
+
+def test_the_english_catalogue_knows_nothing_nobody_says():
+    known = entries(polib.pofile(str(ENGLISH))) if ENGLISH.exists() else {}
+    assert not set(known) - set(words.marked_anywhere())
