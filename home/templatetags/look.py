@@ -54,6 +54,7 @@ STYLESHEETS = (
     "components/subscribe",
     "components/home",
     "components/footer",
+    "components/suggest",
 )
 
 # Eight states of a run and the states of a person in it share six shapes of label.
