@@ -43,10 +43,10 @@ requirements: ## pin requirements*.txt anew, with hashes and no host names
 		--python-version 3.11 -c requirements.txt -o requirements-dev.txt \
 		--custom-compile-command "make requirements"
 
-messages: ## collect the words to translate and compile them
-	cd site && ../$(PYTHON) ../manage.py makemessages -l en --no-obsolete \
-		--no-location -i node_modules
-	$(PYTHON) manage.py compile_words
+messages: ## collect the words to translate and compile them (needs GNU gettext)
+	$(PYTHON) manage.py makemessages -l en --no-obsolete --no-location \
+		-i .venv -i node_modules -i tests -i var
+	$(PYTHON) manage.py compilemessages -i .venv
 
 clean: ## remove the virtual environment and the first run's data
 	rm -rf $(VENV) var
