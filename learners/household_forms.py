@@ -61,9 +61,9 @@ class PersonForm(forms.Form):
         },
     )
     phone = ContactPhoneField(
-        label=_("他的电话"),
+        label=_("联系电话"),
         required=False,
-        help_text=_("有事好联系他本人。不填就联系您。"),
+        help_text=_("有事直接联系这个人。不填就联系您。"),
     )
 
     def __init__(

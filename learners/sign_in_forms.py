@@ -10,6 +10,8 @@ from allauth.account.forms import (
     LoginForm,
     VerifyPhoneForm,
 )
+from allauth.account.forms import ChangePasswordForm as BaseChangePasswordForm
+from allauth.account.forms import SetPasswordForm as BaseSetPasswordForm
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.mixins import NextRedirectMixin
 from allauth.core import ratelimit
@@ -149,6 +151,22 @@ class PhoneCodeForm(SixDigits, VerifyPhoneForm):
 
 class EmailCodeForm(SixDigits, ConfirmEmailVerificationCodeForm):
     """The code sent to a new e-mail of an account."""
+
+
+PASSWORD_HINT = _("至少 8 个字符，不要太常见，也不要跟用户名像。")
+
+
+class ChangePasswordForm(BaseChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+
+class SetPasswordForm(BaseSetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
 
 
 class NewEmailForm(AddEmailForm):

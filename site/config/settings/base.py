@@ -194,6 +194,8 @@ ACCOUNT_FORMS = {
     "verify_phone": "learners.sign_in_forms.PhoneCodeForm",
     "confirm_email_verification_code": "learners.sign_in_forms.EmailCodeForm",
     "add_email": "learners.sign_in_forms.NewEmailForm",
+    "change_password": "learners.sign_in_forms.ChangePasswordForm",
+    "set_password": "learners.sign_in_forms.SetPasswordForm",
 }
 MFA_ADAPTER = "learners.mfa_adapter.MFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
