@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Locale
@@ -27,6 +28,7 @@ WHOLE = {"registration_mode": RegistrationMode.WHOLE_RUN, "capacity": 10}
 
 @pytest.fixture(autouse=True)
 def clock():
+    cache.clear()  # time stands still, and so would the pages of other tests
     with time_machine.travel(NOW, tick=False):
         yield
 

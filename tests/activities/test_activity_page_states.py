@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from activities.models import Run
@@ -22,6 +23,7 @@ WHOLE = {"registration_mode": RegistrationMode.WHOLE_RUN, "capacity": 10}
 
 @pytest.fixture(autouse=True)
 def clock():
+    cache.clear()  # time stands still, and so would the pages of other tests
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 

@@ -5,6 +5,7 @@ import gzip
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from activities.calendar_lists import heading
@@ -27,6 +28,7 @@ each_view = pytest.mark.parametrize("view", VIEWS)
 
 @pytest.fixture(autouse=True)
 def clock():
+    cache.clear()  # time stands still, and so would the pages of other tests
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
