@@ -48,5 +48,5 @@ def _comfort(node) -> dict:
     ]
     words = [word for holds, word in known if holds]
     if node.facilities:
-        words.insert(0, node.facilities)
-    return {"icon": "check", "label": _("方便"), "text": " ".join(words)}
+        words.insert(0, f"{node.facilities.rstrip('。')}。")
+    return {"icon": "check", "label": _("方便"), "text": "".join(words)}

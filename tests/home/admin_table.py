@@ -197,6 +197,7 @@ ELSEWHERE_NAMES = {
 }
 # Neither pages nor registrations; the rest of ADMINISTRATORS' namespaces included.
 ELSEWHERE_PREFIXES = (
+    "activity_roster",  # tests/activities/test_roster_permissions.py
     "wagtailadmin_password_reset",
     "wagtailadmin_collections:",
     "wagtailadmin_workflows:",

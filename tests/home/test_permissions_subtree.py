@@ -193,7 +193,8 @@ def editor_of_many():
         ("wagtailadmin_explore_root", [], 60),
         ("wagtailadmin_pages:search", [], 40),
         ("wagtailadmin_choose_page", [], 40),
-        ("wagtailadmin_choose_page_search", [], 40),
+        # Wagtail asks for the way up of each of the 25 rows
+        ("wagtailadmin_choose_page_search", [], 130),
         ("wagtailadmin_pages:type_use", ["activities", "activitypage"], 40),
         ("wagtailadmin_pages:choose_parent", ["activities", "activitypage"], 60),
         ("wagtailadmin_reports:aging_pages", [], 40),
@@ -209,7 +210,8 @@ def test_the_admin_stays_quick_with_150_roots(
 ):
     client.force_login(editor_of_many)
     with django_assert_max_num_queries(most):
-        response = client.get(reverse(name, args=args), {"q": "村"}, follow=True)
+        query = {} if "api" in name else {"q": "村"}
+        response = client.get(reverse(name, args=args), query, follow=True)
     assert response.status_code == 200
 
 
