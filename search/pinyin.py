@@ -65,6 +65,38 @@ def initials(folded: str) -> list[str]:
     return [said[0] for said in syllables(folded)]
 
 
+# Sounds that southern speakers of Mandarin, Jiujiang's among them, do not tell apart.
+_ALIKE = (
+    (("z", "zh"), ("c", "ch"), ("s", "sh"), ("n", "l"), ("f", "h")),
+    (("in", "ing"), ("en", "eng"), ("an", "ang")),
+)
+
+
+def nearly(said: list[str]) -> list[list[str]]:
+    """`said` with one syllable replaced by one that is easily taken for it."""
+    return [
+        [*said[:at], other, *said[at + 1 :]]
+        for at, syllable in enumerate(said)
+        for other in alike(syllable)
+    ]
+
+
+@cache
+def alike(syllable: str) -> tuple[str, ...]:
+    """zi → zhi; min → ming, lin: real syllables, one sound apart."""
+    found = set()
+    initials_alike, finals_alike = _ALIKE
+    for pair in initials_alike:
+        for one, other in (pair, pair[::-1]):
+            if syllable.startswith(one):
+                found.add(other + syllable[len(one) :])
+    for pair in finals_alike:
+        for one, other in (pair, pair[::-1]):
+            if syllable.endswith(one):
+                found.add(syllable[: -len(one)] + other)
+    return tuple(sorted(found & SYLLABLES - {syllable}))
+
+
 def splits(letters: str) -> list[list[str]]:
     """Ways to read Latin letters as syllables: xian → [xian], [xi, an].
 

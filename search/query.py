@@ -2,7 +2,7 @@
 
 1. every word, in the title or the text, or the exact run of characters in the title;
 2. Latin letters read as pinyin syllables, as initials or as the beginning of a word;
-3. what sounds the same as the query;
+3. what sounds the same as the query, then what sounds almost the same;
 4. most of the words.
 """
 
@@ -113,10 +113,9 @@ def plans(words: Words) -> Iterator[Plan]:
     if not words.terms:
         return
     quoted = tuple(term.run for term in words.terms if term.is_quoted)
-    latin = words.terms[0] if len(words.terms) == 1 else None
-    if latin and latin.is_latin and _reads_as_pinyin(latin):
-        # somebody's pinyin may be a word of an English text too: both count
-        yield Plan(Stage.PINYIN, Any((_exact(latin), _spoken(latin))))
+    if letters := _as_letters(words):
+        # somebody's pinyin may be words of an English text too: both count
+        yield Plan(Stage.PINYIN, Any((_all(_exact, words.terms), _spoken(letters))))
     else:
         yield Plan(Stage.WORDS, _all(_exact, words.terms), quoted=quoted)
     if quoted:
@@ -125,11 +124,20 @@ def plans(words: Words) -> Iterator[Plan]:
         yield Plan(Stage.PINYIN, _all(_spoken, words.terms))
     if any(analysis.has_han(term.run) for term in words.terms):
         yield Plan(Stage.HOMOPHONES, _all(_homophones, words.terms))
+        yield Plan(Stage.HOMOPHONES, _all(_nearly, words.terms))
     yield from _most(words)
 
 
 def _all(kind, terms) -> Match:
     return All(tuple(kind(term) for term in terms))
+
+
+def _as_letters(words: Words) -> Term | None:
+    """A query of Latin letters alone that can be read as pinyin: shufa, shu fa."""
+    if not all(term.is_latin and not term.is_quoted for term in words.terms):
+        return None
+    joined = Term(words.run)
+    return joined if _reads_as_pinyin(joined) else None
 
 
 def _reads_as_pinyin(term: Term) -> bool:
@@ -173,6 +181,12 @@ def _homophones(term: Term) -> Match:
     return Any((_exact(term), sounds(pinyin.syllables(term.folded))))
 
 
+def _nearly(term: Term) -> Match:
+    """What sounds almost the same: 剪子 → 剪纸."""
+    readings = [near for said in sayings(term)[:1] for near in pinyin.nearly(said)]
+    return Any((_homophones(term), *(sounds(near) for near in readings)))
+
+
 def _most(words: Words) -> Iterator[Plan]:
     """Most of the words; a single word has no part that could stand for it."""
     tokens = tuple(dict.fromkeys(words.words))
@@ -190,15 +204,19 @@ def replacement(words: Words, characters: list[str], said: list[str]) -> Words |
     `said` are the syllables of `characters`, one each. None where no term sounds
     like something else in the title.
     """
-    found = [_written(term, characters, said) for term in words.terms]
-    pairs = list(zip(found, words.terms, strict=True))
+    letters = _as_letters(words)
+    if letters and (written := _written(letters, characters, said)):
+        return read(written)
+    pairs = [(_written(term, characters, said), term) for term in words.terms]
     if all(written in (None, term.run) for written, term in pairs):
         return None
     return read(" ".join(written or term.folded for written, term in pairs))
 
 
 def _written(term: Term, characters: list[str], said: list[str]) -> str | None:
-    for pieces in sayings(term):
+    exact = sayings(term)
+    near = pinyin.nearly(exact[0]) if exact else []
+    for pieces in [*exact, *near]:
         if found := _at(pieces, characters, said):
             return found
     if term.is_latin and len(term.run) > 1:
