@@ -35,7 +35,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def steps() -> list[str]:
-    return [_("为谁报名"), _("核对"), _("报好了")]
+    return [_("为谁报名"), _("核对"), _("结果")]
 
 
 def _sent(request):

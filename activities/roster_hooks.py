@@ -1,0 +1,51 @@
+"""The addresses of the roster in the admin, and its button at the page."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from activities import roster_views as views
+from activities.models import ActivityPage
+from home.permissions import can_act_under
+
+
+@hooks.register("register_admin_urls")
+def register_roster_urls():
+    roster = "activities/<int:pk>/roster/"
+    return [
+        path(roster, views.view_roster, name="activity_roster"),
+        path(
+            f"{roster}export.csv",
+            views.export_roster,
+            {"kind": "csv"},
+            name="activity_roster_csv",
+        ),
+        path(
+            f"{roster}export.xlsx",
+            views.export_roster,
+            {"kind": "xlsx"},
+            name="activity_roster_xlsx",
+        ),
+        path(f"{roster}print/", views.print_roster, name="activity_roster_print"),
+        path(
+            f"{roster}register/",
+            views.register_by_hand,
+            name="activity_roster_register",
+        ),
+        path(
+            f"{roster}<int:registration_id>/withdraw/",
+            views.withdraw_by_hand,
+            name="activity_roster_withdraw",
+        ),
+    ]
+
+
+@hooks.register("register_page_listing_buttons")
+def roster_button(page, user, next_url=None):
+    if isinstance(page.specific_deferred, ActivityPage) and can_act_under(
+        user, page.path, views.ROLES
+    ):
+        yield Button(
+            _("名单"), reverse("activity_roster", args=[page.pk]), priority=35
+        )

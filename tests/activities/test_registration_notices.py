@@ -1,0 +1,225 @@
+"""What people are told, to which telephone, and that nobody is told it twice."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from activities import allocation, notices
+from activities.models import Notice, NoticeKind
+from activities.registration import withdraw
+from activities.states import Channel, RegistrationStatus, SessionStatus
+from tests.factories import (
+    LearnerFactory,
+    RegistrationFactory,
+    RunFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+SOON = timezone.now() + dt.timedelta(days=10)
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        notices.sms, "send", lambda phone, text: sent.append((phone, text)) or True
+    )
+    return sent
+
+
+@pytest.fixture
+def run():
+    run = RunFactory(capacity=1, first_starts_at=SOON, last_ends_at=SOON)
+    run.activity.title = "书法班"
+    run.activity.save()
+    return run
+
+
+def claim(run, **fields):
+    fields.setdefault("learner", LearnerFactory(phone="13800008000"))
+    return RegistrationFactory(run=run, **fields)
+
+
+def test_placed_and_waiting_are_told_what_became_of_it(run, texts):
+    SessionFactory(run=run, starts_at=SOON, venue="203教室")
+    claim(run)
+    claim(run, learner=LearnerFactory(phone="13800008001"))
+    allocation.allocate(run.pk)
+    assert [phone for phone, _text in texts] == ["13800008000", "13800008001"]
+    assert "“书法班”报上了" in texts[0][1]
+    assert "203教室" in texts[0][1]
+    assert "候补" in texts[1][1]
+
+
+def test_who_moves_up_is_told(run, texts):
+    first, second = claim(run), claim(run, learner=LearnerFactory(phone="13800008001"))
+    allocation.allocate(run.pk)
+    texts.clear()
+    withdraw(first, acted_by=first.acted_by, channel=Channel.ONLINE)
+    assert [phone for phone, _text in texts] == ["13800008001"]
+    assert "有空位了" in texts[0][1]
+    assert second.notices.filter(kind=NoticeKind.PROMOTED, sent_at=None).count() == 0
+
+
+def test_who_was_withdrawn_by_staff_is_told_and_who_withdrew_is_not(run, texts):
+    one = claim(run)
+    allocation.allocate(run.pk)
+    texts.clear()
+    withdraw(one, acted_by=UserFactory(), channel=Channel.PHONE)
+    assert "由工作人员替您退出" in texts[0][1]
+    other = claim(run)
+    allocation.allocate(run.pk)
+    texts.clear()
+    withdraw(other, acted_by=other.acted_by, channel=Channel.ONLINE)
+    assert texts == []
+
+
+def test_a_refusal_the_page_showed_is_not_texted_and_a_late_one_is(run, texts):
+    type(run).objects.filter(pk=run.pk).update(is_open=False)
+    at_once = claim(run)
+    late = claim(run, learner=LearnerFactory(phone="13800008001"))
+    type(late).objects.filter(pk=late.pk).update(
+        created_at=timezone.now() - dt.timedelta(minutes=2)
+    )
+    allocation.allocate(run.pk)
+    assert [phone for phone, _text in texts] == ["13800008001"]
+    assert not at_once.notices.exists()
+
+
+@pytest.mark.parametrize(
+    ("learner_phone", "channel", "expected"),
+    [
+        ("13800008000", Channel.ONLINE, ["13800008000"]),
+        ("", Channel.ONLINE, ["13911112222"]),
+        ("13800008000", Channel.DESK, ["13800008000"]),
+        ("", Channel.DESK, []),
+    ],
+)
+def test_it_goes_to_the_learner_else_to_the_family_and_never_to_staff(
+    run, texts, learner_phone, channel, expected
+):
+    one = claim(
+        run,
+        learner=LearnerFactory(phone=learner_phone),
+        channel=channel,
+        acted_by=UserFactory(phone="13911112222", email="staff@example.org"),
+    )
+    allocation.allocate(run.pk)
+    assert [phone for phone, _text in texts] == expected
+    assert len(mail.outbox) == (channel == Channel.ONLINE)
+    told = one.notices.get()
+    assert (told.sent_at is not None) == bool(expected)
+
+
+def test_no_message_names_a_person(run, texts):
+    claim(
+        run,
+        learner=LearnerFactory(name="王秀兰", phone="13800008000"),
+        acted_by=UserFactory(email="chen@example.org", first_name="陈静"),
+    )
+    allocation.allocate(run.pk)
+    said = texts[0][1] + mail.outbox[0].subject + mail.outbox[0].body
+    assert "王秀兰" not in said
+    assert "陈静" not in said
+
+
+def test_a_batch_that_crashed_half_way_tells_nobody_twice(run, monkeypatch):
+    run.capacity = 5
+    run.save()
+    five = [
+        claim(run, learner=LearnerFactory(phone=f"1380000800{n}")) for n in range(5)
+    ]
+    monkeypatch.setattr(allocation, "tell_later", lambda news: None)
+    allocation.allocate(run.pk)
+    sent, news = [], {"placed": [one.pk for one in five]}
+
+    class Killed(BaseException):
+        """What the end of the process looks like from inside."""
+
+    def killed_at_the_third(phone, text):
+        if len(sent) == 2:
+            raise Killed
+        sent.append(phone)
+        return True
+
+    monkeypatch.setattr(notices.sms, "send", killed_at_the_third)
+    with pytest.raises(Killed):
+        notices.tell.call(news)
+    monkeypatch.setattr(notices.sms, "send", lambda phone, text: sent.append(phone))
+    notices.tell.call(news)
+    assert len(sent) == len(set(sent))
+    # the message under way when the power went is the only one in doubt
+    assert set(sent) == {f"1380000800{n}" for n in (0, 1, 3, 4)}
+
+
+def test_a_provider_that_refuses_one_message_gets_it_again(run, monkeypatch):
+    run.capacity = 2
+    run.save()
+    two = [claim(run, learner=LearnerFactory(phone=f"1380000800{n}")) for n in range(2)]
+    monkeypatch.setattr(allocation, "tell_later", lambda news: None)
+    allocation.allocate(run.pk)
+    sent, news = [], {"placed": [one.pk for one in two]}
+
+    def refuses_the_first(phone, text):
+        if phone == "13800008000":
+            raise ConnectionError
+        sent.append(phone)
+        return True
+
+    monkeypatch.setattr(notices.sms, "send", refuses_the_first)
+    with pytest.raises(ConnectionError):
+        notices.tell.call(news)
+    assert sent == ["13800008001"]
+    monkeypatch.setattr(notices.sms, "send", lambda phone, text: sent.append(phone))
+    notices.tell.call(news)
+    assert sent == ["13800008001", "13800008000"]
+
+
+class TestSessions:
+    @pytest.fixture
+    def registered(self, run):
+        run.capacity = 1
+        run.save()
+        statuses = (
+            RegistrationStatus.PLACED,
+            RegistrationStatus.WAITING,
+            RegistrationStatus.WITHDRAWN,
+        )
+        return [
+            claim(run, learner=LearnerFactory(phone=f"1380000800{n}"), status=status)
+            for n, status in enumerate(statuses)
+        ]
+
+    def test_everybody_still_in_it_hears_of_a_cancelled_date(
+        self, run, registered, texts
+    ):
+        session = SessionFactory(
+            run=run, starts_at=SOON, status=SessionStatus.CANCELLED
+        )
+        notices.session_changed([session.pk])
+        assert [phone for phone, _text in texts] == ["13800008000", "13800008001"]
+        assert "取消了" in texts[0][1]
+
+    def test_each_change_of_a_date_is_told_once(self, run, registered, texts):
+        session = SessionFactory(
+            run=run, starts_at=SOON, is_moved=True, venue="一楼大厅", sequence=1
+        )
+        for _ in range(2):
+            notices.session_changed([session.pk])
+        assert len(texts) == 2
+        assert "一楼大厅" in texts[0][1]
+        session.sequence = 2
+        session.save()
+        notices.session_changed([session.pk])
+        assert len(texts) == 4
+
+    def test_no_change_enqueues_nothing(self, texts):
+        notices.session_changed([])
+        notices.tell_later({})
+        assert texts == []
+        assert not Notice.objects.exists()

@@ -1,0 +1,311 @@
+"""The roster: what it shows, what it writes down, and registering by hand."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from activities import allocation
+from activities.models import Registration
+from activities.roster import roster
+from activities.roster_exports import safe
+from activities.states import Channel, RegistrationStatus
+from learners import households
+from learners.models import AccessAct, AccessEntry, Learner, Relation
+from tests.factories import (
+    ActivityPageFactory,
+    LearnerFactory,
+    RegistrationFactory,
+    RunFactory,
+    UserFactory,
+    small_network,
+)
+
+pytestmark = pytest.mark.django_db
+
+SOON = timezone.now() + dt.timedelta(days=10)
+PLACED, WAITING = RegistrationStatus.PLACED, RegistrationStatus.WAITING
+
+
+@pytest.fixture
+def staff():
+    return UserFactory(is_superuser=True, first_name="敏", last_name="刘")
+
+
+@pytest.fixture
+def desk(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def run_of(**fields):
+    fields.setdefault("last_ends_at", SOON + dt.timedelta(hours=2))
+    return RunFactory(first_starts_at=SOON, **fields)
+
+
+def address(name, run, *args):
+    return reverse(f"activity_roster{name}", args=[run.activity_id, *args])
+
+
+def fill(desk, run, **fields):
+    """Opens the form, and sends it with the key it carries."""
+    url = address("_register", run)
+    key = desk.get(url).context["form"]["key"].value()
+    return desk.post(url, {"key": key, "channel": "desk"} | fields)
+
+
+class TestShown:
+    def test_placed_come_first_then_those_who_wait_in_their_order(self):
+        run = run_of(capacity=2)
+        people = [RegistrationFactory(run=run) for _ in range(4)]
+        allocation.allocate(run.pk)
+        RegistrationFactory(run=run, status=RegistrationStatus.WITHDRAWN)
+        rows = roster(run)
+        assert [row.registration for row in rows] == people
+        assert [row.number for row in rows] == [1, 2, 1, 2]
+
+    def test_it_says_age_telephone_channel_and_who_acted(self, staff):
+        account = UserFactory(phone="13911112222")
+        run = run_of()
+        mother = households.add(
+            account, "王秀兰", Relation.PARENT, born_on=dt.date(1950, 1, 1)
+        )
+        me = households.add(account, "陈静", Relation.SELF, phone="13833334444")
+        for learner, acted_by, channel in (
+            (mother, account, Channel.ONLINE),
+            (me, account, Channel.ONLINE),
+            (LearnerFactory(), staff, Channel.DESK),
+        ):
+            RegistrationFactory(
+                run=run,
+                learner=learner,
+                acted_by=acted_by,
+                channel=channel,
+                status=PLACED,
+            )
+        rows = roster(run)
+        assert rows[0].age == timezone.localdate(SOON).year - 1950
+        assert [row.phone for row in rows] == ["13911112222", "13833334444", ""]
+        assert [row.acted_by for row in rows][:2] == ["家人代报", "本人"]
+        assert rows[2].acted_by == staff.get_full_name()
+
+    def test_the_page_shows_it_in_a_fixed_number_of_queries(
+        self, desk, django_assert_max_num_queries
+    ):
+        run = run_of()
+        for _ in range(12):
+            RegistrationFactory(run=run, status=PLACED)
+        desk.get(address("", run))
+        with django_assert_max_num_queries(30):
+            page = desk.get(address("", run)).content.decode()
+        assert "报上 0 人" in page
+        assert page.count("替他退出") == 12
+
+    def test_runs_of_single_sessions_are_told_apart(self, desk):
+        run = run_of()
+        other = RunFactory(
+            activity=run.activity, first_starts_at=SOON, last_ends_at=SOON
+        )
+        RegistrationFactory(run=other, learner__name="李桂英", status=PLACED)
+        assert "李桂英" not in desk.get(address("", run)).content.decode()
+        chosen = desk.get(address("", run), {"run": other.pk})
+        assert "李桂英" in chosen.content.decode()
+
+    def test_an_activity_nobody_registers_for_says_so(self, desk):
+        activity = ActivityPageFactory(parent=small_network().village)
+        page = desk.get(reverse("activity_roster", args=[activity.pk]))
+        assert "没有名单" in page.content.decode()
+
+    @pytest.mark.parametrize("query", [{"run": "x"}, {"run": "0"}])
+    def test_an_unknown_run_is_not_found(self, desk, query):
+        assert desk.get(address("", run_of()), query).status_code == 404
+
+
+class TestWrittenDown:
+    @pytest.mark.parametrize(
+        ("name", "act"),
+        [
+            ("", AccessAct.READ),
+            ("_csv", AccessAct.EXPORT),
+            ("_xlsx", AccessAct.EXPORT),
+            ("_print", AccessAct.EXPORT),
+        ],
+    )
+    def test_each_look_and_file_is_recorded_with_the_number_of_people(
+        self, desk, staff, name, act
+    ):
+        run = run_of()
+        RegistrationFactory(run=run, status=PLACED)
+        assert desk.get(address(name, run)).status_code == 200
+        entry = AccessEntry.objects.get()
+        assert (entry.user, entry.act, entry.count) == (staff, act, 1)
+        assert entry.subject == f"run:{run.pk}"
+
+    def test_nothing_of_it_is_kept_by_browsers(self, desk):
+        run = run_of()
+        for name in ("", "_csv", "_xlsx", "_print", "_register"):
+            header = desk.get(address(name, run)).headers["Cache-Control"]
+            assert "no-store" in header
+
+
+class TestExports:
+    @pytest.mark.parametrize(
+        "text",
+        ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "  @x"],
+    )
+    def test_what_a_spreadsheet_would_run_is_text(self, text):
+        assert safe(text).startswith("'")
+
+    @pytest.mark.parametrize("text", ["王秀兰", "13800008000", "3-1", "a=b", ""])
+    def test_other_text_stays_as_it_is(self, text):
+        assert safe(text) == text
+
+    def test_control_characters_that_spoil_the_file_are_left_out(self):
+        assert safe("王\x00秀\x07兰") == "王秀兰"
+
+    def dangerous_run(self):
+        run = run_of()
+        learner = LearnerFactory(name='=HYPERLINK("http://x")', phone="13800008000")
+        RegistrationFactory(run=run, learner=learner, status=PLACED)
+        return run
+
+    def test_the_csv_opens_in_excel_with_chinese(self, desk):
+        response = desk.get(address("_csv", self.dangerous_run()))
+        text = response.content.decode()
+        assert text.startswith("\ufeff序号,姓名")
+        rows = list(csv.reader(io.StringIO(text[1:])))
+        assert rows[1][1] == '\'=HYPERLINK("http://x")'
+        assert rows[1][3] == "13800008000"
+        assert "attachment" in response.headers["Content-Disposition"]
+
+    def test_the_xlsx_holds_no_formula(self, desk):
+        response = desk.get(address("_xlsx", self.dangerous_run()))
+        sheet = load_workbook(io.BytesIO(response.content)).active
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert sheet["A1"].value == "序号"
+        assert sheet["D2"].value == "13800008000"
+
+    def test_the_sheet_to_sign_lists_those_with_a_place(self, desk):
+        run = run_of(capacity=1)
+        placed = LearnerFactory(name="李桂英", phone="13812345678")
+        waiting = LearnerFactory(name="吴建军")
+        for learner in (placed, waiting):
+            RegistrationFactory(run=run, learner=learner)
+        allocation.allocate(run.pk)
+        page = desk.get(address("_print", run)).content.decode()
+        assert "李桂英" in page
+        assert "吴建军" not in page
+        assert "5678" in page
+        assert "13812345678" not in page
+
+
+class TestByHand:
+    def test_somebody_without_an_account_is_registered(self, desk, staff):
+        run = run_of()
+        response = fill(desk, run, name="胡月娥", channel="phone", phone="15700000032")
+        assert response.status_code == 302
+        registration = Registration.objects.get()
+        assert registration.status == PLACED
+        assert registration.channel == Channel.PHONE
+        assert registration.acted_by == staff
+        assert registration.learner.name == "胡月娥"
+        assert not registration.learner.access.exists()
+
+    def test_a_full_run_takes_onto_the_waiting_list(self, desk):
+        run = run_of(capacity=1, taken=1)
+        response = fill(desk, run, name="胡月娥")
+        page = desk.get(response.url).content.decode()
+        assert Registration.objects.get().status == WAITING
+        assert "排进了候补" in page
+
+    def test_the_same_name_and_telephone_are_the_same_person(self, desk):
+        known = LearnerFactory(name="胡月娥", phone="15700000032")
+        fill(desk, run_of(), name="胡月娥", phone="157 0000 0032")
+        fill(desk, run_of(), name="胡月娥", phone="15700000033")
+        first, second = Registration.objects.order_by("pk")
+        assert first.learner == known
+        assert second.learner != known
+
+    def test_sending_twice_registers_once(self, desk):
+        run = run_of()
+        url = address("_register", run)
+        key = desk.get(url).context["form"]["key"].value()
+        for _ in range(2):
+            data = {"key": key, "channel": "desk", "name": "胡月娥"}
+            assert desk.post(url, data).status_code == 302
+        assert (Registration.objects.count(), Learner.objects.count()) == (1, 1)
+
+    def test_the_same_rules_hold_and_all_reasons_are_told_at_their_fields(self, desk):
+        run = run_of(
+            min_age=60, desk_only_from_age=50, consent_from_age=50, is_open=False
+        )
+        response = fill(
+            desk, run, name="胡月娥", channel="phone", born_on="1970年1月1日"
+        )
+        errors = response.context["form"].errors
+        assert response.status_code == 422
+        assert set(errors) == {"born_on", "channel", "consented_by", "__all__"}
+        assert 'value="胡月娥"' in response.content.decode()
+        assert not Registration.objects.exists()
+        assert not Learner.objects.exists()
+
+    def test_at_the_desk_the_oldest_register_with_a_relative_s_consent(self, desk):
+        run = run_of(desk_only_from_age=80, consent_from_age=80)
+        fill(desk, run, name="胡月娥", born_on="19300101", consented_by="高志强")
+        assert Registration.objects.get().consented_by == "高志强"
+
+    @pytest.mark.parametrize(
+        ("fields", "field"),
+        [
+            ({"name": ""}, "name"),
+            ({"name": "胡月娥", "phone": "12"}, "phone"),
+            ({"name": "胡月娥", "channel": "online"}, "channel"),
+            ({"name": "胡月娥", "key": ""}, "key"),
+        ],
+    )
+    def test_bad_input_is_explained(self, desk, fields, field):
+        response = fill(desk, run_of(), **fields)
+        assert response.status_code == 422
+        assert field in response.context["form"].errors
+
+    def test_only_what_the_run_looks_at_is_asked(self, desk):
+        form = desk.get(address("_register", run_of())).context["form"]
+        assert {"born_on", "residence", "consented_by"}.isdisjoint(form.fields)
+
+
+class TestWithdrawing:
+    @pytest.fixture
+    def placed(self):
+        run = run_of(capacity=1, withdraw_until=timezone.now())
+        two = [RegistrationFactory(run=run) for _ in range(2)]
+        allocation.allocate(run.pk)
+        return two
+
+    def test_staff_withdraw_for_somebody_and_the_next_one_moves_up(
+        self, desk, staff, placed
+    ):
+        url = address("_withdraw", placed[0].run, placed[0].pk)
+        assert "退出" in desk.get(url).content.decode()
+        desk.post(url, {"channel": "phone", "reason": "搬家"})
+        for one in placed:
+            one.refresh_from_db()
+        assert [one.status for one in placed] == [RegistrationStatus.WITHDRAWN, PLACED]
+        event = placed[0].events.last()
+        assert (event.acted_by, event.channel) == (staff, Channel.PHONE)
+        assert event.reason == "搬家"
+
+    def test_a_second_time_says_that_it_was_done(self, desk, placed):
+        url = address("_withdraw", placed[0].run, placed[0].pk)
+        desk.post(url, {"channel": "desk"})
+        assert "已经不在名单上了" in desk.get(url).content.decode()
+        assert desk.post(url, {"channel": "desk"}).status_code == 302
+
+    def test_a_reason_too_long_is_explained(self, desk, placed):
+        url = address("_withdraw", placed[0].run, placed[0].pk)
+        response = desk.post(url, {"channel": "desk", "reason": "长" * 201})
+        assert response.status_code == 422
