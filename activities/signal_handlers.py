@@ -8,9 +8,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from activities import publishing
+from activities import leaving, publishing
 from activities.models import ActivityPage, Session
 from home.models import HomePage, NetworkNodePage
+from learners.erasure import people_leave
 
 
 def connect() -> None:
@@ -18,6 +19,7 @@ def connect() -> None:
     page_published.connect(on_publish, sender=ActivityPage)
     page_unpublished.connect(on_unpublish, sender=ActivityPage)
     pre_delete.connect(on_delete, sender=ActivityPage)
+    people_leave.connect(leaving.give_back_places)
     page_published.connect(on_node_publish, sender=NetworkNodePage)
     for sender in (ActivityPage, NetworkNodePage):
         post_page_move.connect(on_move, sender=sender)

@@ -10,8 +10,8 @@ from django.dispatch import Signal
 from learners import households, staff
 from learners.models import Learner, User
 
-# Sent with `learners`, whose names are about to go, inside the transaction: later apps
-# give back places these people still hold.
+# Sent with `learners`, whose names are about to go, before the transaction (giving a
+# place back locks its run): later apps give back what these people still hold.
 people_leave = Signal()
 
 
@@ -20,7 +20,6 @@ def can_erase(user: User) -> bool:
     return not staff.is_staff(user)
 
 
-@transaction.atomic
 def erase(user: User) -> None:
     """Takes every name, phone, date and address of the account away, for good.
 
@@ -30,10 +29,11 @@ def erase(user: User) -> None:
     people = list(households.learners_of(user))
     leaving = [one for one in people if not _is_of_another(one, user)]
     people_leave.send(sender=User, learners=leaving, acted_by=user)
-    user.learner_access.all().delete()
-    for learner in leaving:
-        _forget(learner)
-    _close(user)
+    with transaction.atomic():
+        user.learner_access.all().delete()
+        for learner in leaving:
+            _forget(learner)
+        _close(user)
 
 
 def _is_of_another(learner: Learner, user: User) -> bool:

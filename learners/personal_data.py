@@ -16,6 +16,7 @@ SECRET = {
     "phone_hash",
     "idempotency_key",
     "token_hash",
+    "seed",
     "data",
     "key",
 }
