@@ -1,5 +1,7 @@
 """The dates a schedule comes to, as the editor reads them over."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from activities.contradictions import long_date
@@ -11,15 +13,20 @@ SHOWN = 12
 def schedule_preview(activity) -> dict:
     """Context of the preview panel.
 
-    `meetings` (text, is_cancelled, note) of the first dozen dates, `more` how many
-    are not shown, `skipped` dates left out, `notices` what the editor should know.
+    `has_no_end` (then only the first dates are shown), `meetings` (text,
+    is_cancelled, note) of the first dozen dates, `more` how many are not shown,
+    `skipped` dates left out, `notices` what the editor should know.
     """
     rule = rule_of(activity)
     if rule is None:
         return {"meetings": [], "notices": [], "skipped": [], "total": 0, "more": 0}
+    if rule.has_no_end:
+        # the first ones show whether the rule is meant
+        rule = replace(rule, count=SHOWN)
     plan = expand(rule)
     held = plan.occurrences
     return {
+        "has_no_end": rule_of(activity).has_no_end,
         "meetings": [_meeting(each) for each in held[:SHOWN]],
         "total": len(held),
         "more": max(0, len(held) - SHOWN),

@@ -54,6 +54,11 @@ class Rule:
     skip_public_holidays: bool = False
     changes: tuple[Change, ...] = ()
 
+    @property
+    def has_no_end(self) -> bool:
+        """It repeats until nobody knows when: good for a draft only."""
+        return self.repeat != Repeat.NONE and self.until is None and self.count is None
+
 
 @dataclass(frozen=True)
 class Occurrence:

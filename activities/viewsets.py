@@ -3,9 +3,9 @@
 import datetime as dt
 
 import django_filters
-from django.db.models import IntegerField, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import IntegerField, Min, OuterRef, Subquery, Sum
 from django.forms import RadioSelect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables.pages import (
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Locale
 
 from activities.contradictions import long_date
 from activities.models import ActivityPage, Run, Session
@@ -126,13 +127,9 @@ def places(activity) -> str:
 def roster_link(activity) -> str:
     if activity.registration_mode == RegistrationMode.NONE:
         return ""
-    try:
-        url = reverse("activity_roster", args=[activity.pk])
-    except NoReverseMatch:
-        return ""
     return format_html(
         '<a href="{}" aria-label="{}">{}</a>',
-        url,
+        reverse("activity_roster", args=[activity.pk]),
         _("%(title)s的名单") % {"title": activity.title},
         _("名单"),
     )
@@ -147,13 +144,11 @@ class ActivityIndexView(IndexView):
         pages = with_next_date_and_places(
             super().get_base_queryset(), at=timezone.now()
         )
-        return pages.filter(Q(pk__in=_originals()))
+        return pages.filter(pk__in=_originals())
 
 
 def _originals():
     """Translations show the sessions of these and have no places of their own."""
-    from wagtail.models import Locale
-
     return ActivityPage.objects.filter(
         locale=Locale.get_default(), alias_of=None
     ).values("pk")

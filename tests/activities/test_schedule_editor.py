@@ -329,6 +329,16 @@ def test_the_editor_hears_of_holidays_not_yet_published(admin, village):
     assert "2099 年的放假安排还没有公布" in html.content.decode()
 
 
+def test_a_repeat_without_an_end_shows_its_first_dates_only(admin, village):
+    create(admin, village, form(repeat="weekly"), publish=False)
+    page = ActivityPage.objects.get()
+    html = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    html = html.content.decode()
+    assert "还没有写到什么时候为止，先列出开头几次：" in html
+    assert "2026年12月15日 周二 09:00–10:30" in html
+    assert "2028 年" not in html
+
+
 def test_a_new_activity_shows_an_empty_form(admin, village):
     url = reverse(
         "wagtailadmin_pages:add", args=["activities", "activitypage", village.pk]
