@@ -35,11 +35,18 @@ class Subscription:
         """How the choice is said in a heading."""
         if self.activity:
             return self.activity.title
-        place = full_name(self.place.node, self.place.chain[:-1]) if self._node else ""
-        words = {"place": place or _("全市"), "theme": self.theme and self.theme.label}
+        place = self.place.name if self._node else _("全市")
+        words = {"place": place, "theme": self.theme and self.theme.label}
         if self.theme:
             return _("%(place)s的“%(theme)s”活动") % words
         return _("%(place)s的全部活动") % words
+
+    @property
+    def place_line(self) -> str:
+        """Where the place is: names of villages and townships repeat."""
+        if self.activity or self._node is None:
+            return ""
+        return full_name(self._node, self.place.chain[:-1])
 
     @property
     def feed(self) -> str:
