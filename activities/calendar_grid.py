@@ -7,7 +7,7 @@ day and counts the rest, so a month costs the same however full it is.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, Window
 from django.db.models.functions import RowNumber, TruncDate
 
 from activities.calendar_days import Span, local_day
@@ -34,13 +34,13 @@ def days_of(
 ) -> list[Day]:
     """Every day of `span` in order, with the first `most` of its sessions.
 
-    Three queries: sessions, names of places, translations.
+    Four queries: which sessions, their rows, names of places, translations.
     """
-    picked = list(_first_of_each_day(sessions.between(span.start, span.end), most))
-    lines = list(zip(picked, rows(picked, at=at), strict=True))
+    counts = _first_of_each_day(sessions.between(span.start, span.end), most)
+    picked = list(sessions.model.objects.filter(pk__in=counts).with_activity())
     found = {day: [] for day in span.days}
-    for session, line in lines:
-        found[local_day(session.starts_at)].append((session.on_day, line))
+    for session, line in zip(picked, rows(picked, at=at), strict=True):
+        found[local_day(session.starts_at)].append((counts[session.pk], line))
     return [_day(day, found[day]) for day in span.days]
 
 
@@ -52,18 +52,17 @@ def weeks_of(days: list[Day]) -> list[list[Day | None]]:
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
-def _first_of_each_day(sessions: SessionQuerySet, most: int) -> SessionQuerySet:
+def _first_of_each_day(sessions: SessionQuerySet, most: int) -> dict[int, int]:
+    """How many sessions its day has, by the key of each session that is shown.
+
+    Keys only: sorting whole rows with their activities took three times as long.
+    """
     day = TruncDate("starts_at")
-    place_in_day = Window(RowNumber(), partition_by=[day], order_by=["starts_at", "pk"])
-    return (
-        sessions.with_activity()
-        .annotate(
-            place_in_day=place_in_day,
-            on_day=Window(Count("*"), partition_by=[day]),
-        )
-        .filter(place_in_day__lte=most)
-        .order_by(F("starts_at"), "pk")
+    order = Window(RowNumber(), partition_by=[day], order_by=["starts_at", "pk"])
+    numbered = sessions.order_by().annotate(
+        place_in_day=order, on_day=Window(Count("*"), partition_by=[day])
     )
+    return dict(numbered.filter(place_in_day__lte=most).values_list("pk", "on_day"))
 
 
 def _day(date: dt.date, lines: list) -> Day:
