@@ -112,7 +112,11 @@ def _about_changes(activity):
         sentence = _wrong_in(change, plan, rule, is_second=key in seen)
         seen.add(key)
         if sentence:
-            yield "schedule_changes", f"{long_date(change.date)}：{sentence}"
+            yield (
+                "schedule_changes",
+                _("%(date)s：%(sentence)s")
+                % {"date": long_date(change.date), "sentence": sentence},
+            )
 
 
 def _wrong_in(change, plan: Plan, rule, *, is_second: bool) -> str:

@@ -51,7 +51,7 @@ def _meeting(occurrence) -> dict:
 
 def _notices(plan):
     if plan.unknown_years:
-        years = "、".join(str(year) for year in plan.unknown_years)
+        years = _("、").join(str(year) for year in plan.unknown_years)
         yield _(
             "%(years)s 年的放假安排还没有公布，这一年的节假日没有跳过。"
             "公布以后请再看一遍日期。"

@@ -14,11 +14,12 @@ Everything here is Shanghai wall time. The rules of counting:
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from activities import recurrence
 from activities.vocabulary import ChangeKind, Repeat
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -265,43 +266,9 @@ def _rule_dates(rule: Rule) -> Iterator[dt.date]:
     if rule.repeat == Repeat.NONE:
         yield first
         return
-    dates = {
-        Repeat.DAILY: _daily,
-        Repeat.WEEKLY: _weekly,
-        Repeat.MONTHLY: _monthly,
-    }[Repeat(rule.repeat)](rule, first)
+    dates = recurrence.dates(rule.repeat, first, rule.interval, rule.weekdays)
     # without an end a draft still shows its first dates; the cap ends it
     for date in islice(dates, MOST_SESSIONS * 3):
         if date.year > LAST_YEAR or (rule.until and date > rule.until):
             return
         yield date
-
-
-def _daily(rule: Rule, first: dt.date) -> Iterator[dt.date]:
-    return (first + dt.timedelta(days=n * rule.interval) for n in count())
-
-
-def _weekly(rule: Rule, first: dt.date) -> Iterator[dt.date]:
-    """Weeks are counted from the Monday of the first date's week."""
-    days = sorted(rule.weekdays) or [first.weekday()]
-    monday = first - dt.timedelta(days=first.weekday())
-    for week in count(step=rule.interval):
-        for day in days:
-            date = monday + dt.timedelta(weeks=week, days=day)
-            if date >= first:
-                yield date
-
-
-def _monthly(rule: Rule, first: dt.date) -> Iterator[dt.date]:
-    week = (first.day - 1) // 7
-    for months in count(step=rule.interval):
-        year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-        yield _weekday_of_month(year, month + 1, first.weekday(), week)
-
-
-def _weekday_of_month(year: int, month: int, weekday: int, week: int) -> dt.date:
-    """The weekday in the given week (0 to 3) of a month; 4 is the last one."""
-    first = dt.date(year, month, 1)
-    days = (weekday - first.weekday()) % 7 + 7 * week
-    date = first + dt.timedelta(days=days)
-    return date if date.month == month else date - dt.timedelta(weeks=1)
