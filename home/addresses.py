@@ -29,21 +29,31 @@ class InReadersLanguage:
 def find_page(top: Page, components: list[str]) -> tuple[Page, list[str]]:
     """The deepest page below `top` on the way `components` names, and what is left.
 
-    One query whatever the depth (`url_path` is indexed); the page is the base
-    instance. Without any match the answer is `top` and all of `components`.
+    One query whatever the depth (`url_path` is indexed). A node comes as itself and
+    knows the nodes above it; another page as the base instance. Without any match
+    the answer is `top` and all of `components`.
     """
     addresses = [top.url_path]
     for component in components:
         addresses.append(f"{addresses[-1]}{component}/")
-    found = (
+    way = list(
         Page.objects.filter(url_path__in=addresses[1:])
-        .order_by("-depth")
-        .select_related("locale")
-        .first()
+        .order_by("depth")
+        .select_related("locale", "networknodepage")
     )
-    if found is None:
+    if not way:
         return top, components
-    return found, components[addresses.index(found.url_path) :]
+    return _itself(way), components[addresses.index(way[-1].url_path) :]
+
+
+def _itself(way: list[Page]) -> Page:
+    *above, found = way
+    node = getattr(found, "networknodepage", None)
+    if node is None:
+        return found
+    node.locale = found.locale
+    node.nodes_above = [page.networknodepage for page in above]
+    return node
 
 
 def route(top: Page, request, components: list[str]) -> RouteResult:
@@ -52,15 +62,12 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
     Raises Http404 where there is no published page.
     """
     found, rest = find_page(top, components)
-    # a place translated to the reader's language still holds untranslated pages
-    original = _in_default_language(top) if rest else None
-    if original is not None:
+    if rest and (original := _in_default_language(top)):
+        # part of the way may be translated, the page itself not
         return original.specific.route(request, components)
     if found == top:
         raise Http404
-    page = found.specific
-    page.locale = found.locale  # known already
-    return page.route(request, rest)
+    return found.specific.route(request, rest)
 
 
 def _in_default_language(home: Page) -> Page | None:

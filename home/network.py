@@ -25,7 +25,9 @@ def _nodes():
 
 
 def ancestors_of(node) -> list:
-    """The nodes above `node`, the city first. One query."""
+    """The nodes above `node`, the city first. One query, none after routing."""
+    if hasattr(node, "nodes_above"):
+        return node.nodes_above
     return list(_nodes().filter(path__in=_paths_above(node)).order_by("depth"))
 
 
@@ -95,5 +97,6 @@ def node_context(node) -> dict:
         "ancestors": ancestors_of(original),
         "children": children_of(original),
         "facts": facts_of(node),
-        "content_language": language_of(node),
+        # an alias shows its source word for word
+        "content_language": language_of(original if node.alias_of_id else node),
     }

@@ -8,6 +8,8 @@ day, and how many places are left.
 
 from functools import wraps
 
+from wagtail.models import PageViewRestriction
+
 # Numbers of free places may be this old (the house bar: 2 s).
 PLACES_SECONDS = 2
 CALM_SECONDS = 60
@@ -33,3 +35,16 @@ def public_page(seconds: int):
         return wrapped
 
     return decorate
+
+
+class AlwaysPublic:
+    """A page that nobody can make private, mixed in before `Page`.
+
+    A private page and a shared cache of public pages exclude each other; so nothing
+    is asked about restrictions either (two queries a page).
+    """
+
+    private_page_options = []
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()

@@ -11,12 +11,12 @@ from wagtail.models import Page
 from home.addresses import InReadersLanguage, route
 from home.network import count_by_level, the_city
 from home.place import chosen_place
-from home.public_pages import PLACES_SECONDS
+from home.public_pages import PLACES_SECONDS, AlwaysPublic
 
 DAY = dt.timedelta(days=1)
 
 
-class HomePage(InReadersLanguage, Page):
+class HomePage(AlwaysPublic, InReadersLanguage, Page):
     """The front door: search, themes, what is on near a chosen place.
 
     Stands once per language under the root; the city's node hangs below it. It may
@@ -30,8 +30,6 @@ class HomePage(InReadersLanguage, Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.NetworkNodePage"]
     template = "home/home_page.html"
-    # private pages and a shared cache of public pages exclude each other
-    private_page_options = []
 
     class Meta:
         verbose_name = _("首页")

@@ -15,7 +15,7 @@ from home import naming
 from home.addresses import InReadersLanguage
 from home.levels import Level
 from home.network import node_context
-from home.public_pages import PLACES_SECONDS
+from home.public_pages import PLACES_SECONDS, AlwaysPublic
 
 
 class NodeStatus(models.TextChoices):
@@ -42,7 +42,7 @@ def level_below(parent: Page) -> Level | None:
     return Level.CITY_CENTRE if specific.depth == 2 else None
 
 
-class NetworkNodePage(InReadersLanguage, Page):
+class NetworkNodePage(AlwaysPublic, InReadersLanguage, Page):
     """A place of the network: city centre, county college, township school or
     teaching point.
 
@@ -152,8 +152,6 @@ class NetworkNodePage(InReadersLanguage, Page):
         SynchronizedField("status"),
     ]
     template = "home/network_node_page.html"
-    # private pages and a shared cache of public pages exclude each other
-    private_page_options = []
 
     class Meta:
         verbose_name = _("教学网点")

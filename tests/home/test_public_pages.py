@@ -1,18 +1,26 @@
 """The public pages of the network: found quickly, in both languages, by everybody."""
 
 import pytest
+from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from home.addresses import find_page
 from home.models import HomePage, NetworkNodePage
+from home.network import ancestors_of
 from home.place import COOKIE, chosen_place
 from tests.factories import small_network
 
 pytestmark = pytest.mark.django_db
 DEEP = "/jiujiang/lianxi/shili/lianxi-shequ/"
 STATEMENTS = ["accessibility", "privacy", "find_nodes", "choose_place", "home"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """A rolled back test leaves a page behind under a number that comes again."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -33,7 +41,9 @@ def test_one_query_finds_the_deepest_page(net, django_assert_num_queries):
     parts = DEEP.strip("/").split("/")
     with django_assert_num_queries(1):
         found, rest = find_page(net.home, parts)
-    assert (found.pk, rest) == (net.village.pk, [])
+        above = ancestors_of(found)
+    assert (found, rest) == (net.village, [])
+    assert above == [net.city, net.county, net.township]
 
 
 @pytest.mark.parametrize(
@@ -63,13 +73,15 @@ def test_an_unpublished_node_is_not_found(client, net):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/en/", "/jiujiang/", DEEP, "/places/", "/place/"]
+    ("path", "most"),
+    # English first looks for an English home page
+    [("/", 12), ("/en/", 13), ("/jiujiang/", 12), (DEEP, 12)]
+    + [("/places/", 12), ("/place/", 12)],
 )
-def test_a_public_page_asks_at_most_twelve_queries(
-    client, net, path, django_assert_max_num_queries
+def test_a_public_page_asks_few_queries(
+    client, net, path, most, django_assert_max_num_queries
 ):
-    client.get("/privacy/")  # the site and its root paths are known to a warm process
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(most):
         assert client.get(path).status_code == 200
 
 
