@@ -54,7 +54,7 @@ class Term:
     def characters(self) -> tuple[str, ...]:
         return tuple(analysis.characters(self.folded))
 
-    @property
+    @cached_property
     def run(self) -> str:
         """The term without its punctuation, for comparing with a folded title."""
         return "".join(analysis.runs(self.folded))
@@ -76,11 +76,11 @@ class Words:
     terms: tuple[Term, ...] = ()
     was_cut: bool = False
 
-    @property
+    @cached_property
     def run(self) -> str:
         return "".join(term.run for term in self.terms)
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(word for term in self.terms for word in term.words)
 

@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 from home.models import NetworkNodePage
@@ -18,6 +18,8 @@ from search.engines.base import Query, When
 from search.query import Plan, Stage, Words, replacement
 
 STEP = NetworkNodePage.steplen
+# Where titles answer equally well: what one can go to comes before where one can go.
+KINDS = (Kind.ACTIVITY, Kind.COURSE, Kind.PLACE)
 # What was searched instead is what most of the first hits have in common.
 SAMPLE = 20
 
@@ -125,13 +127,18 @@ def _values(row: Row, choices) -> dict[str, list[str]]:
     return {
         "kind": [row.kind],
         "theme": [row.theme] if row.theme else [],
-        "audience": [a.value for a in Audience if row.audience_mask & a.bit],
+        "audience": audiences_of(row.audience_mask),
         "when": [
             when
-            for when, (first, last) in choices.items()
+            for when, (first, last) in (choices.items() if row.day_list else ())
             if any(first <= day <= last for day in row.days)
         ],
     }
+
+
+@cache
+def audiences_of(mask: int) -> list[str]:
+    return [audience.value for audience in Audience if mask & audience.bit]
 
 
 # --- order --------------------------------------------------------------------------
@@ -142,6 +149,7 @@ def ordered(rows: list[Row], query: Query, plan: Plan) -> list[Row]:
         return (
             *_fit(row, query.words, plan),
             row.is_over(query.today),
+            KINDS.index(row.kind),
             -row.score,
             len(row.title),
             row.id,
