@@ -46,8 +46,9 @@ def on_move(sender, instance, parent_page_before, parent_page_after, **kwargs) -
 
 
 def on_node_publish(sender, instance, **kwargs) -> None:
-    """Its name, address and telephone stand in the calendar text of its sessions."""
-    publishing.refresh(Session.objects.filter(node_path=instance.path))
+    """Its address stands in the calendar text of its sessions, its name in that of
+    everything below."""
+    publishing.refresh(Session.objects.under(instance))
 
 
 def on_new_address(sender, instance, **kwargs) -> None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from activities.feeds.places import nodes_above
 from activities.feeds.vevent import vevent
 from activities.models import ActivityPage, Session
-from home.models import NetworkNodePage
 
 SECOND = dt.timedelta(seconds=1)
 BATCH = 500
@@ -28,16 +27,6 @@ def refresh(sessions: Iterable[Session]) -> None:
     for session in changed:
         session.ics = texts[session]
     Session.objects.bulk_update(changed, ["ics", "modified_at"], batch_size=BATCH)
-
-
-def refresh_under(node: NetworkNodePage) -> int:
-    """Refreshes what stands at `node` or below it: its name or address changed.
-
-    Returns how many sessions were looked at.
-    """
-    sessions = list(Session.objects.under(node))
-    refresh(sessions)
-    return len(sessions)
 
 
 def rendered(sessions: list[Session]) -> dict[Session, str]:

@@ -126,13 +126,15 @@ def test_a_time_the_caller_set_is_kept(net):
     assert "DTSTART;TZID=Asia/Shanghai:20261208T100000" in session.ics
 
 
-def test_a_place_with_a_new_address_renews_what_stands_below(net):
+def test_a_place_with_a_new_name_renews_what_stands_below(net):
+    """The way down to a place is part of where every session below is."""
     inside = session_of(activity_at(net.village), at(8))
     outside = session_of(activity_at(net.other_village), at(8))
-    net.village.address = "新街 1 号"
-    net.village.save()
-    assert fragments.refresh_under(net.county) == 1
+    net.county.short_name = "濂溪新区"
+    net.county.save_revision().publish()
     inside.refresh_from_db()
     outside.refresh_from_db()
-    assert "新街 1 号" in inside.ics.replace("\r\n ", "")
+    assert "濂溪新区" in inside.ics.replace("\r\n ", "")
+    assert inside.modified_at == NOW
     assert outside.modified_at == WRITTEN
+    assert f"activity:{inside.activity_id}" in grown()
