@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learners import sms
@@ -31,7 +31,7 @@ def code_minutes() -> int:
 
 def code_text(code: str) -> str:
     """The text message; providers want the signature first."""
-    return _now(
+    return gettext(
         "【%(site)s】验证码 %(code)s，%(minutes)s 分钟内有效。"
         "工作人员不会向您要验证码。"
     ) % {"site": settings.SITE_NAME, "code": code, "minutes": code_minutes()}
@@ -79,7 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return key + credentials.get("phone", "")
 
     def format_email_subject(self, subject: str) -> str:
-        return f"【{settings.SITE_NAME}】{subject}"
+        signed = gettext("【%(site)s】%(subject)s")
+        return signed % {"site": settings.SITE_NAME, "subject": subject}
 
     # --- phones -----------------------------------------------------------------
 
@@ -110,6 +111,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Changing to somebody's number: its owner is told, the asker is not."""
         sms.send(
             phone,
-            _now("【%(site)s】有人想把这个手机号加到另一个账号，没有成功。")
+            gettext("【%(site)s】有人想把这个手机号加到另一个账号，没有成功。")
             % {"site": settings.SITE_NAME},
         )
