@@ -125,15 +125,17 @@ def test_the_list_can_be_exported(net, admin, kind):
         assert "书法" in content.decode()
 
 
-def test_the_list_costs_the_same_however_long(net, admin):
+def test_the_list_costs_the_same_however_long(net, editor):
+    """For whoever may submit translations, wagtail-localize adds two a row."""
     costs = []
     for number in range(12):
         published_activity(net.village, title=f"第{number}个", whole_run=True)
         if number in (2, 11):
             with CaptureQueriesContext(connection) as queries:
-                listed(admin)
+                listed(editor)
             costs.append(len(queries))
-    assert costs[1] <= costs[0] + 1
+    # the first time, some of it is read into caches
+    assert costs[1] <= costs[0]
 
 
 def test_the_list_stands_in_the_menu(net, editor):
