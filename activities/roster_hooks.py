@@ -46,6 +46,4 @@ def roster_button(page, user, next_url=None):
     if isinstance(page.specific_deferred, ActivityPage) and can_act_under(
         user, page.path, views.ROLES
     ):
-        yield Button(
-            _("名单"), reverse("activity_roster", args=[page.pk]), priority=35
-        )
+        yield Button(_("名单"), reverse("activity_roster", args=[page.pk]), priority=35)
