@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from activities.vocabulary import Fee, Repeat, Weekday
 
@@ -26,7 +27,7 @@ def repeat_line(activity) -> str:
 def _daily(activity) -> str:
     if activity.interval > 1:
         return _("每%(interval)d天") % {"interval": activity.interval}
-    return _("每天")
+    return pgettext("rhythm", "每天")
 
 
 def _weekly(activity) -> str:
@@ -43,14 +44,18 @@ def _weekly(activity) -> str:
 
 def _monthly(activity) -> str:
     first = timezone.localtime(activity.starts_at)
-    words = {
-        "week": (first.day - 1) // 7 + 1,
-        "day": Weekday(first.weekday()).label,
-        "interval": activity.interval,
-    }
-    if words["week"] == 5:
-        return _("每月最后一个%(day)s") % words
-    return _("每月第%(week)d个%(day)s") % words
+    week = (first.day - 1) // 7
+    return str(_WEEKS_OF_MONTH[week] % {"day": Weekday(first.weekday()).label})
+
+
+# whole sentences: not every language has a number for "first"
+_WEEKS_OF_MONTH = (
+    gettext_lazy("每月第1个%(day)s"),
+    gettext_lazy("每月第2个%(day)s"),
+    gettext_lazy("每月第3个%(day)s"),
+    gettext_lazy("每月第4个%(day)s"),
+    gettext_lazy("每月最后一个%(day)s"),
+)
 
 
 _RHYTHMS = {

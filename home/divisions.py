@@ -71,7 +71,7 @@ def parse(text: str) -> DivisionFile:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        result.refuse(1, _("缺少这些列：%(names)s") % {"names": "、".join(missing)})
+        result.refuse(1, _("缺少这些列：%(names)s") % {"names": _("、").join(missing)})
         return result
     lines: dict[str, int] = {}
     for row in reader:
