@@ -102,6 +102,8 @@ class PersonForm(forms.Form):
             for value, label in Relation.choices
             if not (taken and value == Relation.SELF)
         ]
+        # whoever comes alone the first time registers herself
+        field.initial = "" if taken else Relation.SELF
         field.error_messages["required"] = _("请选一选是您的什么人。")
 
     def _offer_places(self, places) -> None:

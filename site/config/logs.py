@@ -44,6 +44,7 @@ def configure(settings: dict) -> None:
                 "django.server": {"level": "WARNING", "propagate": True},
                 "django.request": {"level": "ERROR", "propagate": True},
                 "wagtail": {"level": "WARNING", "propagate": True},
+                "django_tasks": {"level": "WARNING", "propagate": True},
             },
         }
     )

@@ -10,8 +10,8 @@ from tests.browser import addresses
 CODE = re.compile(r"\b(\d{6})\b")
 
 
-def newest_code(page: Page, phone_number: str) -> str:
-    """The last code the demo's inbox shows for this number."""
+def newest_code(page: Page) -> str:
+    """The last code that the demo's inbox shows."""
     inbox = page.context.new_page()
     inbox.goto("/demo/inbox/")
     text = inbox.locator("main").inner_text()
@@ -21,12 +21,14 @@ def newest_code(page: Page, phone_number: str) -> str:
     return found.group(1)
 
 
-def sign_in(page: Page, phone_number: str) -> None:
-    page.locator("main input:not([type=hidden])").first.fill(phone_number)
-    page.locator("main form button[type=submit]").first.click()
-    page.locator("main input[autocomplete=one-time-code]").fill(
-        newest_code(page, phone_number)
-    )
+def press(page: Page, words: str) -> None:
+    page.locator("main").get_by_role("button", name=words).first.click()
+
+
+def sign_in(page: Page, number: str) -> None:
+    page.locator("input[name=login]").fill(number)
+    press(page, "发验证码")
+    page.locator("input[autocomplete=one-time-code]").fill(newest_code(page))
     page.locator("main form button[type=submit]").first.click()
 
 
@@ -39,23 +41,35 @@ def test_a_resident_finds_registers_subscribes_and_withdraws(
     new_context, elder, javascript, number
 ):
     page = new_context(elder=elder, java_script_enabled=javascript).new_page()
+    main = page.locator("main")
 
     # found by pinyin
     page.goto("/search/?q=shouji")
     page.locator("main a:has-text('手机拍照')").first.click()
     expect(page.locator("h1")).to_contain_text("手机拍照")
 
-    # registers: signs in on the way and comes back to the same run
-    page.locator("main a:has-text('我要报名')").first.click()
-    page.locator("main a.button, main button").first.click()
-    if page.locator("input[autocomplete*=tel], input[name=login]").count():
-        sign_in(page, number)
-    register_oneself(page, "王桂兰")
-    expect(page.locator("main")).to_contain_text(re.compile("报上|候补"))
+    # signs in on the way and comes back to the same run
+    page.locator("main a.button:has-text('我要报名')").first.click()
+    page.locator("main a.button:has-text('开始报名')").click()
+    sign_in(page, number)
+    expect(page).to_have_url(re.compile(r"/register/\d+/who/"))
+
+    # a form without a name keeps what was chosen and says what to do
+    page.locator("main").get_by_label("本人").check()
+    page.locator("input[name=name]").fill(" ")
+    press(page, "下一步")
+    expect(page.locator(".error-summary, [role=alert]").first).to_contain_text("姓名")
+    expect(page.locator("main").get_by_label("本人")).to_be_checked()
+
+    page.locator("input[name=name]").fill("王桂兰")
+    press(page, "下一步")
+    expect(main).to_contain_text("王桂兰")
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("h1")).to_contain_text("报上")
 
     # it stands among her own
     page.goto("/my/")
-    expect(page.locator("main")).to_contain_text("手机拍照")
+    expect(main).to_contain_text("手机拍照")
 
     # subscribes: the address is there to copy, and it is a calendar
     page.goto("/subscribe/")
@@ -64,19 +78,14 @@ def test_a_resident_finds_registers_subscribes_and_withdraws(
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert "BEGIN:VEVENT" in calendar.text()
 
-    # withdraws
+    # withdraws, after being asked once
     page.goto("/my/")
+    page.locator("main a:has-text('手机拍照')").first.click()
+    if "/my/" not in page.url:
+        page.goto("/my/")
     page.locator("main a:has-text('退')").first.click()
     page.locator("main form button[type=submit]").last.click()
-    expect(page.locator("main")).to_contain_text("退")
-
-
-def register_oneself(page: Page, name: str) -> None:
-    """From the question for whom to the answer."""
-    if page.locator("input[name$=name]").count():
-        page.locator("input[name$=name]").first.fill(name)
-    page.locator("main form button[type=submit]").first.click()
-    page.locator("main form button[type=submit]").last.click()
+    expect(main).to_contain_text("退")
 
 
 def test_an_editor_publishes_a_weekly_class_and_a_resident_sees_it(new_context):

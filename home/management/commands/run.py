@@ -40,6 +40,7 @@ class Command(BaseCommand):
 
     def _server(self, address: str) -> subprocess.Popen:
         environment = {**os.environ, "BIND": address, "WEB_WORKERS": "1"}
+        environment.setdefault("BASE_URL", f"http://{address}")
         environment.setdefault("WEB_THREADS", "8")
         environment.setdefault("LOG_LEVEL", "WARNING")
         environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]

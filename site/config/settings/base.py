@@ -251,7 +251,8 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # --- Security -------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail allows its own preview, and that alone, to be framed.
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
