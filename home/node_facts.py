@@ -46,7 +46,7 @@ def _comfort(node) -> dict:
         (node.has_accessible_toilet, _("有无障碍卫生间。")),
         (node.is_certification_point, _("可以办理学习成果认证。")),
     ]
-    words = [word for holds, word in known if holds]
-    if node.facilities:
-        words.insert(0, f"{node.facilities.rstrip('。')}。")
-    return {"icon": "check", "label": _("方便"), "text": "".join(words)}
+    lines = [node.facilities, "".join(word for holds, word in known if holds)]
+    text, *more = [line for line in lines if line] or [""]
+    fact = {"icon": "check", "label": _("方便"), "text": text}
+    return fact | {"more": "".join(more)}

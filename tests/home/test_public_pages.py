@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 from home.addresses import find_page
 from home.models import HomePage, NetworkNodePage
 from home.network import ancestors_of
+from home.node_facts import facts_of
 from home.place import COOKIE, chosen_place
 from tests.factories import small_network
 
@@ -115,6 +116,24 @@ def test_a_node_page_says_what_and_where_it_is(client, net):
         assert words in page
     assert f'href="{net.county.url}"' in page
     assert f"/subscribe/?place={net.township.pk}" in page
+
+
+@pytest.mark.parametrize(
+    ("facilities", "step_free", "text", "more"),
+    [
+        ("教室", True, "教室", "轮椅能进。"),
+        ("教室", False, "教室", ""),
+        ("", True, "轮椅能进。", ""),
+    ],
+)
+def test_a_place_says_what_makes_coming_easy(facilities, step_free, text, more):
+    node = NetworkNodePage(facilities=facilities, has_step_free_access=step_free)
+    [fact] = facts_of(node)
+    assert (fact["text"], fact["more"]) == (text, more)
+
+
+def test_a_place_without_facts_shows_none():
+    assert facts_of(NetworkNodePage()) == []
 
 
 def test_a_dormant_place_says_so(client, net):
