@@ -92,11 +92,13 @@ def language_of(page) -> str:
 def node_context(node) -> dict:
     """What the page of `node` shows besides its activities."""
     original = node.original
+    # an alias repeats its source, perhaps an older state of it
+    shown = original if node.alias_of_id else node
     return {
         "node": original,
         "ancestors": ancestors_of(original),
         "children": children_of(original),
-        "facts": facts_of(node),
-        # an alias shows its source word for word
-        "content_language": language_of(original if node.alias_of_id else node),
+        "page": shown,
+        "facts": facts_of(shown),
+        "content_language": language_of(shown),
     }

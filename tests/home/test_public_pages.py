@@ -169,6 +169,12 @@ def test_a_translated_node_shows_the_children_of_its_original(client, net, engli
     assert "青年路社区教学点" in shown
 
 
+def test_an_alias_shows_its_source_as_it_is_now(client, net, english):
+    net.village.copy_for_translation(english, copy_parents=True, alias=True)
+    NetworkNodePage.objects.filter(pk=net.village.pk).update(phone="0792-1111111")
+    assert "0792-1111111" in text(client.get(f"/en{DEEP}"))
+
+
 def test_the_switch_of_language_leads_to_the_same_page_and_back(client, net):
     assert f'href="/en{DEEP}"' in text(client.get(DEEP))
     assert client.get(f"/en{DEEP}").status_code == 200
