@@ -22,6 +22,11 @@ class FacetLink:
     count: int | None
     current: bool
 
+    @property
+    def can_undo(self) -> bool:
+        """A chosen value; 不限 and the place one is at are no choices to undo."""
+        return self.current and self.count is not None
+
 
 @dataclass(frozen=True)
 class Group:
