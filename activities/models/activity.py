@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -22,6 +23,7 @@ from activities.translating import TRANSLATED_FIELDS
 from activities.vocabulary import ActivityKind, Delivery, Fee
 from home.addresses import InReadersLanguage
 from home.fields import MultipleChoiceField
+from home.public_pages import AlwaysPublic
 from home.vocabulary import Audience, Theme
 
 
@@ -33,7 +35,9 @@ class ActivityTag(TaggedItemBase):
     )
 
 
-class ActivityPage(InReadersLanguage, Schedule, RegistrationPolicy, Completion, Page):
+class ActivityPage(
+    AlwaysPublic, InReadersLanguage, Schedule, RegistrationPolicy, Completion, Page
+):
     """A talk, course run, training or study trip of one node.
 
     Schedule, registration policy and completion take effect on publish. A
@@ -130,7 +134,7 @@ class ActivityPage(InReadersLanguage, Schedule, RegistrationPolicy, Completion, 
     ]
 
     class Meta:
-        verbose_name = _("活动")
+        verbose_name = pgettext_lazy("one", "活动")
         verbose_name_plural = _("活动")
 
     @cached_property

@@ -52,8 +52,15 @@ def demo_environment(request, tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo_url(demo_environment) -> Iterator[str]:
-    """The address of the running demo: real network, real worker."""
+def demo_url(request) -> Iterator[str]:
+    """The address of the running demo: real network, real worker.
+
+    DEMO_URL names one that runs already, for quick rounds while writing tests.
+    """
+    if running := os.environ.get("DEMO_URL"):
+        yield running
+        return
+    demo_environment = request.getfixturevalue("demo_environment")
     for command in (["migrate", "-v0"], ["demo_data"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],

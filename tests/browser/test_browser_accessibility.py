@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import npm_packages
 from tests.browser import addresses
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -17,8 +18,8 @@ SMALLEST_TEXT = {"normal": 16, "elder": 18}
 
 
 @pytest.fixture(scope="module")
-def axe(npm_modules) -> str:
-    return (Path(npm_modules) / "axe-core" / "axe.min.js").read_text()
+def axe() -> str:
+    return (npm_packages.node_modules() / "axe-core" / "axe.min.js").read_text()
 
 
 def public_paths(page) -> dict[str, str]:
@@ -82,50 +83,30 @@ def test_nothing_scrolls_sideways_at_320_pixels(new_context, version):
         elder=version == "elder", viewport={"width": 320, "height": 640}
     )
     page = context.new_page()
+    page.add_init_script(MEASURES)
     wide = {}
     for name, path in public_paths(page).items():
         page.goto(path)
-        over = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        over = page.evaluate("measures.sidewaysScroll()")
         if over > 0:
             wide[name] = over
     assert not wide
 
 
-# an inline link in a sentence is exempt (WCAG 2.5.8); a control of its own is not
-SMALL_TARGETS = """minimum => [...document.querySelectorAll(
-  'button, .button, input:not([type=hidden]), select, summary, .header a')]
-  .filter(element => element.checkVisibility() && !element.closest('.vh'))
-  .map(element => {
-    const box = element.closest('label')?.getBoundingClientRect()
-      ?? element.getBoundingClientRect();
-    return [element.outerHTML.slice(0, 90), Math.round(box.width), Math.round(box.height)];
-  })
-  .filter(([, width, height]) => width > 1 && (width < minimum || height < minimum))"""
-
-SMALL_TEXT = """minimum => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const small = new Set();
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
-    if (element.closest('svg, script, style, .vh')) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
-    if (size < minimum - 0.1) small.add(`${element.className || element.tagName} ${size}`);
-  }
-  return [...small];
-}"""
+MEASURES = Path(__file__).with_name("measures.js").read_text()
 
 
 @pytest.mark.parametrize("version", ["normal", "elder"])
 def test_targets_and_text_are_large_enough(new_context, version):
     page = new_context(elder=version == "elder").new_page()
+    page.add_init_script(MEASURES)
     wrong = {}
     for name, path in public_paths(page).items():
         page.goto(path)
-        targets = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET[version])
-        text = page.evaluate(SMALL_TEXT, SMALLEST_TEXT[version])
+        targets = page.evaluate(
+            "n => measures.smallTargets(n)", SMALLEST_TARGET[version]
+        )
+        text = page.evaluate("n => measures.smallText(n)", SMALLEST_TEXT[version])
         if targets or text:
             wrong[name] = [*targets, *text]
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
