@@ -28,7 +28,8 @@ class PostgresqlEngine(SqlEngine):
         for column in COLUMNS:
             self._run(
                 f"CREATE INDEX {self.facts}_{column} ON {self.facts} "
-                f"USING gin ({column})"
+                # a pending list would be read through by every query
+                f"USING gin ({column}) WITH (fastupdate = off)"
             )
         self._run(
             f'CREATE TABLE {self.suggestions} (key TEXT COLLATE "C" NOT NULL, '
@@ -40,6 +41,11 @@ class PostgresqlEngine(SqlEngine):
     def drop(self) -> None:
         for table in (self.suggestions, self.facts):
             self._run(f"DROP TABLE IF EXISTS {table}")
+
+    def swap(self, other: "PostgresqlEngine") -> None:
+        # without statistics the planner reads a new table from end to end
+        self._run(f"ANALYZE {other.facts}")
+        super().swap(other)
 
     def insert(self, rows) -> list[int]:
         marks = ", ".join(["%s"] * len(FACTS) + ["%s::tsvector"] * len(COLUMNS))
