@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
@@ -167,7 +168,12 @@ class ActivityListing(PageListingViewSet):
     ordering = "next_starts_at"
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("活动"), sort_key="title", classname="title"),
+        PageTitleColumn(
+            "title",
+            label=pgettext_lazy("one", "活动"),
+            sort_key="title",
+            classname="title",
+        ),
         ParentPageColumn("parent", label=_("网点")),
         Column(
             "next_starts_at",
@@ -191,7 +197,7 @@ class ActivityListing(PageListingViewSet):
         "live",
     ]
     export_headings = {
-        "title": _("活动"),
+        "title": pgettext_lazy("one", "活动"),
         "next_starts_at": _("下一次"),
         "kind": _("类型"),
         "theme": _("主题"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -103,7 +104,7 @@ class Course(
     ]
 
     class Meta(TranslatableMixin.Meta):
-        verbose_name = _("课程")
+        verbose_name = pgettext_lazy("one", "课程")
         verbose_name_plural = _("课程")
 
     def __str__(self) -> str:

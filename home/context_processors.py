@@ -7,6 +7,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from home.models import SiteSettings
+from home.site_names import city_name, site_name
 from home.version import is_elder, version_url
 
 
@@ -39,8 +40,8 @@ def site(request) -> dict:
     if request.path.startswith("/admin/"):
         return {}
     return {
-        "SITE_NAME": settings.SITE_NAME,
-        "CITY_NAME": settings.CITY_NAME,
+        "SITE_NAME": site_name(),
+        "CITY_NAME": city_name(),
         "site_settings": SiteSettings.for_request(request),
         "elder": is_elder(request),
         "version_url": version_url(request),

@@ -6,7 +6,6 @@ Registered as a template builtin: no ``{% load %}`` is needed.
 import re
 
 from django import template
-from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -31,6 +30,7 @@ from home.dates import (
     weekday,
     weekday_long,
 )
+from home.site_names import site_name
 
 register = template.Library()
 
@@ -95,10 +95,10 @@ def icon(name):
     )
 
 
-@register.simple_tag
-def site_name():
+@register.simple_tag(name="site_name")
+def site_name_tag():
     """The name of the site where no context is at hand (the 500 page)."""
-    return settings.SITE_NAME
+    return site_name()
 
 
 for words_of_a_date in (

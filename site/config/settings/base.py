@@ -16,6 +16,8 @@ env = Env()
 # --- What this city is (nothing about a city is written anywhere else) -------------
 SITE_NAME = env.str("SITE_NAME", "社学")
 CITY_NAME = env.str("CITY_NAME", "九江")
+SITE_NAME_EN = env.str("SITE_NAME_EN", "Shexue")
+CITY_NAME_EN = env.str("CITY_NAME_EN", "Jiujiang")
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 # The domain in every calendar UID: changing it makes subscribers see every
 # session twice, so it is set once and kept when the site moves.
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "home.middleware.public_page_cache",
+    "home.language_of_parts.mark_chinese",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
