@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.site_names import site_name
 from learners import sms
 from learners.encryption import keyed_hash
 from learners.fields import MobileField
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         signed = gettext("【%(site)s】%(subject)s")
-        return signed % {"site": settings.SITE_NAME, "subject": subject}
+        return signed % {"site": site_name(), "subject": subject}
 
     # --- phones -----------------------------------------------------------------
 
