@@ -37,20 +37,20 @@ WHEN = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration_minutes")]),
         FieldPanel("repeat"),
+        FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
+        FieldPanel("weekdays"),
         SchedulePreviewPanel(heading=_("这样排课")),
     ],
     heading=_("什么时候"),
     icon="date",
 )
-REPEAT = MultiFieldPanel(
+EXCEPTIONS = MultiFieldPanel(
     [
-        FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
-        FieldPanel("weekdays"),
+        FieldPanel("schedule_changes"),
         FieldPanel("interval"),
         FieldPanel("skip_public_holidays"),
-        FieldPanel("schedule_changes"),
     ],
-    heading=_("重复到什么时候，哪几天不一样（只有一次就不用填）"),
+    heading=_("哪几天不一样，隔几周一次（少见）"),
     icon="rotate",
     classname="collapsed",
 )
@@ -128,7 +128,7 @@ CONTENT = [
     ),
     WHAT,
     WHEN,
-    REPEAT,
+    EXCEPTIONS,
     WHERE,
     WHO,
     HOW_MANY,

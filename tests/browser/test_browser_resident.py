@@ -3,33 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser import addresses
-
-CODE = re.compile(r"\b(\d{6})\b")
-
-
-def newest_code(page: Page) -> str:
-    """The last code that the demo's inbox shows."""
-    inbox = page.context.new_page()
-    inbox.goto("/demo/inbox/")
-    text = inbox.locator("main").inner_text()
-    inbox.close()
-    found = CODE.search(text)
-    assert found, text
-    return found.group(1)
-
-
-def press(page: Page, words: str) -> None:
-    page.locator("main").get_by_role("button", name=words).first.click()
-
-
-def sign_in(page: Page, number: str) -> None:
-    page.locator("input[name=login]").fill(number)
-    press(page, "发验证码")
-    page.locator("input[autocomplete=one-time-code]").fill(newest_code(page))
-    page.locator("main form button[type=submit]").first.click()
+from tests.browser.people import press, sign_in
 
 
 @pytest.mark.parametrize(
@@ -86,15 +62,3 @@ def test_a_resident_finds_registers_subscribes_and_withdraws(
     page.locator("main a:has-text('退')").first.click()
     page.locator("main form button[type=submit]").last.click()
     expect(main).to_contain_text("退")
-
-
-def test_an_editor_publishes_a_weekly_class_and_a_resident_sees_it(new_context):
-    """The village editor works in the admin; the public page follows at once."""
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    public = new_context().new_page()
-    village = addresses.nodes(public)[0]
-    public.goto(village)
-    expect(public.locator("main")).not_to_contain_text("毛线编织班")
-
-    page.goto("/admin/")
-    assert "login" in page.url
