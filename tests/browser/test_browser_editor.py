@@ -36,14 +36,13 @@ def write_weekly_class(page: Page) -> None:
 
 def test_a_weekly_class_is_public_as_soon_as_it_is_published(editor, new_context):
     public = new_context().new_page()
-    village = addresses.nodes(public)[0]
-    public.goto(village)
+    public.goto(addresses.VILLAGE)
     expect(public.locator("main")).not_to_contain_text(TITLE)
 
     write_weekly_class(editor)
     publish(editor)
 
-    public.goto(village)
+    public.goto(addresses.VILLAGE)
     public.locator(f"main a:has-text('{TITLE}')").first.click()
     expect(public.locator("h1")).to_contain_text(TITLE)
     expect(public.locator("main")).to_contain_text("共6次")
