@@ -76,10 +76,11 @@ def django_db_modify_db_settings(request):
 
 
 def _point_django_at(url: str) -> None:
-    from config.databases import database_from_url
     from django.conf import settings
     from django.db import connections
     from wagtail.search.models import SQLiteFTSIndexEntry
+
+    from config.databases import database_from_url
 
     # declared because Django was set up for SQLite: it has no table over there
     SQLiteFTSIndexEntry._meta.required_db_vendor = "sqlite"

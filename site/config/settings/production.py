@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import dev_secrets
 from .base import *  # noqa: F403
-from .base import BASE_URL, env
+from .base import BASE_URL, SMS_BACKEND, env
 
 if env.bool("DEBUG", False):
     raise ImproperlyConfigured("DEBUG must be off in production.")
