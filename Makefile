@@ -21,6 +21,7 @@ check: $(VENV)/.installed-dev ## style, templates, types, migrations, deployment
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(VENV)/bin/djlint --lint --quiet templates
+	PYTHONPATH=site $(VENV)/bin/mypy
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
 	FIELD_ENCRYPTION_KEYS=check-only FIELD_HASH_KEY=check-only \

@@ -101,7 +101,7 @@ def _cut(run: str, cut) -> list[str]:
 
 def characters(folded: str) -> list[str]:
     """Single Han characters; other words stay whole."""
-    found = []
+    found: list[str] = []
     for run in runs(folded):
         found.extend(run if is_han(run[0]) else [run])
     return found
