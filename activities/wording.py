@@ -45,16 +45,22 @@ def _weekly(activity) -> str:
 def _monthly(activity) -> str:
     first = timezone.localtime(activity.starts_at)
     week = (first.day - 1) // 7
-    return str(_WEEKS_OF_MONTH[week] % {"day": Weekday(first.weekday()).label})
+    words = {
+        "which": _WEEKS_OF_MONTH[week] % {"day": Weekday(first.weekday()).label},
+        "interval": activity.interval,
+    }
+    if activity.interval > 1:
+        return _("每%(interval)d个月的%(which)s") % words
+    return _("每月%(which)s") % words
 
 
-# whole sentences: not every language has a number for "first"
+# each in full: not every language has a number for "first"
 _WEEKS_OF_MONTH = (
-    gettext_lazy("每月第1个%(day)s"),
-    gettext_lazy("每月第2个%(day)s"),
-    gettext_lazy("每月第3个%(day)s"),
-    gettext_lazy("每月第4个%(day)s"),
-    gettext_lazy("每月最后一个%(day)s"),
+    gettext_lazy("第1个%(day)s"),
+    gettext_lazy("第2个%(day)s"),
+    gettext_lazy("第3个%(day)s"),
+    gettext_lazy("第4个%(day)s"),
+    gettext_lazy("最后一个%(day)s"),
 )
 
 
