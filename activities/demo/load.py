@@ -21,7 +21,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from activities import registration
 from activities.demo import accounts
-from activities.demo.words import ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
+from activities.demo.words import ENGLISH, ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
 from activities.models import ActivityPage, Session
 from activities.states import Channel
 from activities.vocabulary import RegistrationMode, Repeat
@@ -215,17 +215,17 @@ def _translate(page: ActivityPage, title: str) -> None:
     source, _created = TranslationSource.update_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=english)
     words = {"title": title, "slug": slugify(title), "summary": ENGLISH_SUMMARY[title]}
-    for path, text in words.items():
-        _translate_segment(source, english, path, text)
+    for segment in source.stringsegment_set.select_related("context", "string"):
+        text = words.get(segment.context.path) or ENGLISH.get(segment.string.data)
+        if text:
+            _translate_segment(segment, english, text)
     translation.save_target(publish=True)
 
 
-def _translate_segment(source, locale: Locale, path: str, text: str) -> None:
-    segment = source.stringsegment_set.filter(context__path=path).first()
-    if segment is not None:
-        StringTranslation.objects.create(
-            translation_of=segment.string,
-            context=segment.context,
-            locale=locale,
-            data=text,
-        )
+def _translate_segment(segment, locale: Locale, text: str) -> None:
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=locale,
+        data=text,
+    )

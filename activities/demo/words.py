@@ -31,3 +31,20 @@ ENGLISH_SUMMARY = {
     ),
     "The Winter Sky": "How to find Orion and Sirius from the roof of the college.",
 }
+
+# one activity is English from end to end; of the others, title and summary are
+ENGLISH = {
+    "每次先讲一个笔画或结构，再照着写，老师一个一个看过去改。学完能独立写一幅隶书。": (
+        "Each lesson explains one stroke or structure; then everybody writes, and the "
+        "teacher goes round and corrects. At the end you can write a piece on your own."
+    ),
+    "203教室": "Room 203",
+    "公交5路、102路到“十里铺”站，往东走300米。北门有坡道和电梯。": (
+        "Bus 5 or 102 to Shilipu, then 300 metres east. "
+        "The north gate has a ramp and a lift."
+    ),
+    "周德明": "Zhou Deming",
+    "退休中学美术教师，写隶书四十年。": (
+        "A retired art teacher who has written clerical script for forty years."
+    ),
+}
