@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from activities.activity_dates import dates_of, planned_sessions, public_sessions
 from activities.activity_facts import facts_of, kind_line, map_links
@@ -14,6 +14,7 @@ from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
 from activities.places import steps_of
 from activities.rows import theme_badge
+from home.context_processors import language_links
 from home.models import NetworkNodePage
 from home.public_pages import PLACES_SECONDS
 from home.templatetags.look import bcp47
@@ -45,6 +46,7 @@ def activity_context(page, request) -> dict:
         "dates": dates_of(original, sessions, at=now),
         "node": node,
         "maps": map_links(original, node),
+        "language_links": language_links(request, _translations(page)),
         **_links(page, original, node, ancestors),
     }
 
@@ -66,6 +68,18 @@ def _foreign(page) -> str:
     """The language of the page's words when it is not the reader's, else ""."""
     code = page.locale.language_code
     return "" if code == get_language() else bcp47(code)
+
+
+def _translations(page) -> dict[str, str]:
+    """Addresses of the page's other languages, by code. One query."""
+    roots = SimpleNamespace()
+    others = type(page).objects.filter(translation_key=page.translation_key, live=True)
+    addresses = {}
+    for other in others.exclude(pk=page.pk).select_related("locale"):
+        # a page is linked in the language being read; here it is to be its own
+        with override(other.locale.language_code):
+            addresses[other.locale.language_code] = _url(other, roots)
+    return addresses
 
 
 def _links(page, original, node, ancestors) -> dict:

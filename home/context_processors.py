@@ -18,17 +18,27 @@ class LanguageLink:
     url: str
     current: bool
 
+    @property
+    def absolute(self) -> str:
+        """With host, as search engines want it."""
+        return settings.BASE_URL.rstrip("/") + self.url
+
 
 LANGUAGE_NAMES = {"zh-hans": "简体中文", "en": "English"}
 
 
-def _language_links(request) -> list[LanguageLink]:
+def language_links(request, elsewhere: dict[str, str] | None = None):
+    """One link a language: the same address under its prefix.
+
+    `elsewhere` gives, by language code, addresses of translations that stand under
+    a slug of their own.
+    """
     here = request.get_full_path()
     return [
         LanguageLink(
             code=code,
             name=LANGUAGE_NAMES[code],
-            url=translate_url(here, code),
+            url=(elsewhere or {}).get(code) or translate_url(here, code),
             current=code == get_language(),
         )
         for code, _name in settings.LANGUAGES
@@ -45,7 +55,7 @@ def site(request) -> dict:
         "site_settings": SiteSettings.for_request(request),
         "elder": is_elder(request),
         "version_url": version_url(request),
-        "language_links": _language_links(request),
+        "language_links": language_links(request),
         "canonical_url": settings.BASE_URL.rstrip("/") + request.path,
         "DEMO": settings.DEMO,
     }

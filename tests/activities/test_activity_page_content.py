@@ -169,13 +169,22 @@ def test_an_english_page_shows_dates_and_registration_of_the_original(client, ne
     english, _created = Locale.objects.get_or_create(language_code="en")
     copy = original.copy_for_translation(english, copy_parents=True)
     copy.title, copy.starts_at = "Calligraphy", original.starts_at
+    copy.slug = "calligraphy"
     copy.save_revision().publish()
+    copy.refresh_from_db()
     answer = client.get(copy.get_url_parts()[2])
     page = answer.content.decode()
     assert "Calligraphy" in page
     assert answer.context["dates"].count == 12
     run = original.runs.get()
     assert f'"/en/register/{run.pk}/"' in page
+
+
+    # each language's link leads to the page of that language, under its own slug
+    back = {link.code: link.url for link in answer.context["language_links"]}
+    assert back["zh-hans"] == original.get_url_parts()[2]
+    there = client.get(back["zh-hans"]).context["language_links"]
+    assert {link.code: link.url for link in there}["en"] == copy.get_url_parts()[2]
 
 
 def test_an_untranslated_page_marks_its_language_for_english_readers(client, net):
