@@ -193,9 +193,10 @@ def _change_dates(page: ActivityPage, row: dict) -> None:
     if number := row.get("cancel"):
         changes.append(_change("cancel", later[number], note="老师开会，停一次。"))
     if number := row.get("move"):
-        venue = "木樨社区教学点"
-        note = "203教室检修，换一个地方。"
-        changes.append(_change("move", later[number], venue=venue, note=note))
+        next_day = later[number].original_date + dt.timedelta(days=1)
+        words = {"venue": "105教室", "note": "203教室检修，换一天、换一间。"}
+        moved = {"new_date": next_day.isoformat(), "new_time": "14:30:00"}
+        changes.append(_change("move", later[number], **moved, **words))
     if changes:
         page.schedule_changes = json.dumps(changes)
         page.save_revision().publish()

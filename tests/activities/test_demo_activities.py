@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from activities.demo.load import ACTIVITIES, DIVISIONS, SHANGHAI, first_start
 from activities.demo.words import ENGLISH_SUMMARY
+from activities.vocabulary import RegistrationMode
 from home.vocabulary import Theme
 
 ROWS = json.loads(ACTIVITIES.read_text(encoding="utf-8"))
@@ -30,6 +31,7 @@ def test_every_state_is_there():
     assert [row for row in ROWS if row.get("cancel")]
     assert [row for row in ROWS if row.get("move")]
     assert [row for row in ROWS if row.get("fill", [0, 0])[1] > 0]
+    assert {row["mode"] for row in ROWS} == set(RegistrationMode.values)
     assert [row for row in ROWS if row["weeks"] > 1]
     assert [row for row in ROWS if row["weeks"] == 1]
     assert {row["english"] for row in ROWS if "english" in row} == set(ENGLISH_SUMMARY)
