@@ -54,6 +54,13 @@ def activity(page: Page, words: str) -> str:
     return first_link(page, f"/search/?q={words}", words)
 
 
+def register(page: Page) -> str:
+    """The public first step of registering for a run with free places."""
+    page.goto(activity(page, ACTIVITIES["open run"]))
+    link = page.locator("main a[href*='/register/']").first
+    return link.get_attribute("href") or ""
+
+
 def nodes(page: Page) -> list[str]:
     """Paths of a teaching point and of everything above it."""
     page.goto(VILLAGE)

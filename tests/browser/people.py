@@ -23,9 +23,18 @@ def press(page: Page, words: str) -> None:
     page.locator("main").get_by_role("button", name=words).first.click()
 
 
+def press_link(page: Page, words: str) -> None:
+    page.locator(f"main a.button:has-text('{words}')").first.click()
+
+
 def sign_in(page: Page, number: str) -> None:
     page.locator("input[name=login]").fill(number)
     press(page, "发验证码")
+    enter_code(page)
+
+
+def enter_code(page: Page) -> None:
+    """On the page that asks for it."""
     page.locator("input[autocomplete=one-time-code]").fill(newest_code(page))
     page.locator("main form button[type=submit]").first.click()
 

@@ -4,16 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests import npm_packages
 from tests.browser import addresses
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.people import enter_code, press_link
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
 SMALLEST_TARGET = {"normal": 44, "elder": 60}
+NUMBERS = {"normal": "13700000003", "elder": "13700000004"}
 SMALLEST_TEXT = {"normal": 16, "elder": 18}
 
 
@@ -29,6 +32,7 @@ def public_paths(page) -> dict[str, str]:
     for path in addresses.nodes(page):
         found[f"node {path}"] = path
     found["course"] = addresses.course(page)
+    found["register"] = addresses.register(page)
     return found
 
 
@@ -53,6 +57,50 @@ def test_axe_finds_nothing_on_any_public_page(new_context, axe, version, size):
         if found := violations(page, axe):
             wrong[name] = found
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("version", ["normal", "elder"])
+def test_axe_finds_nothing_on_the_way_to_a_place(new_context, axe, version):
+    """The pages of one person: code, for whom with its errors, check, her own."""
+    page = new_context(elder=version == "elder", bypass_csp=True).new_page()
+    wrong = {}
+
+    def look(name: str) -> None:
+        if found := violations(page, axe):
+            wrong[name] = found
+
+    page.goto(addresses.register(page))
+    press_link(page, "开始报名")
+    page.locator("input[name=login]").fill("1370000")
+    page.locator("main form button[type=submit]").first.click()
+    look("sign-in refused")
+    page.locator("input[name=login]").fill(NUMBERS[version])
+    page.locator("main form button[type=submit]").first.click()
+    look("code")
+    enter_code(page)
+    look("who")
+    page.locator("main form button[type=submit]").first.click()
+    look("who refused")
+    for path in ("/my/", "/my/family/", "/my/account/", "/my/calendar/"):
+        page.goto(path)
+        look(path)
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [400, 403, 404, 410, 429, 500])
+@pytest.mark.parametrize("version", ["normal", "elder"])
+def test_axe_finds_nothing_on_error_pages(new_context, axe, rf, status, version):
+    request = rf.get("/", headers={"cookie": f"display={version}"})
+    html = render_to_string(f"{status}.html", request=request)
+    page = new_context(bypass_csp=True).new_page()
+    page.route(
+        "**/error-page/",
+        lambda route: route.fulfill(body=html, content_type="text/html"),
+    )
+    page.goto("/error-page/")
+    assert page.locator("h1").count() == 1
+    assert not violations(page, axe)
 
 
 def test_axe_finds_nothing_in_english(new_context, axe):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import press, sign_in
+from tests.browser.people import press, press_link, sign_in
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def test_a_resident_finds_registers_subscribes_and_withdraws(
     expect(page.locator("h1")).to_contain_text("手机拍照")
 
     # signs in on the way and comes back to the same run
-    page.locator("main a.button:has-text('我要报名')").first.click()
-    page.locator("main a.button:has-text('开始报名')").click()
+    press_link(page, "我要报名")
+    press_link(page, "开始报名")
     sign_in(page, number)
     expect(page).to_have_url(re.compile(r"/register/\d+/who/"))
 
