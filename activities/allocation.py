@@ -19,7 +19,7 @@ from activities.decisions import Decisions
 from activities.feeds.versions import grow_for_learners
 from activities.models import Registration, RegistrationEvent, Run
 from activities.notices import tell_later
-from activities.rules import promotes
+from activities.rules import asks_residence, promotes
 from activities.states import ACTIVE, RegistrationStatus
 from home.ticks import tick
 
@@ -151,10 +151,16 @@ def _waiting(run):
 
 
 def _claims(run):
-    """In the order they were written."""
+    """In the order they were written, with what the rules of `run` look at."""
+    learner = ["learner__born_on", "learner__residence_id"]
+    related = ["learner"]
+    if asks_residence(run):
+        learner.append("learner__residence__path")
+        related.append("learner__residence")
     return (
         Registration.objects.filter(run=run, status=RegistrationStatus.PENDING)
-        .select_related("learner__residence")
+        .select_related(*related)
+        .only("channel", "consented_by", "created_at", "acted_by_id", *learner)
         .order_by("pk")
     )
 

@@ -16,7 +16,8 @@ from activities.my_list import Card, cards, my_list, with_position
 from activities.registration import withdraw as give_up
 from activities.registration_forms import named
 from activities.registration_views import form_page, steps
-from activities.states import Channel
+from activities.rush import wait_for
+from activities.states import Channel, RegistrationStatus
 from learners.household_views import private
 from learners.households import learners_of
 
@@ -66,6 +67,9 @@ def _card(request, pk: int) -> Card:
 def registration(request, pk: int):
     """What became of one registration, and what comes next."""
     card = _card(request, pk)
+    if card.registration.status == RegistrationStatus.PENDING:
+        wait_for(pk)
+        card = _card(request, pk)
     context = {
         "card": card,
         "summary": card.summary,

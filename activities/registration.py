@@ -1,11 +1,13 @@
 """Registers and withdraws, for every channel: web, telephone and desk."""
 
 import hashlib
+from contextlib import nullcontext
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from activities.allocation import allocate, give_back
 from activities.models import Registration, Run
+from activities.rush import see_decided
 from activities.states import ACTIVE
 
 TRIES = 5
@@ -22,19 +24,39 @@ def register(
     PENDING is returned only when the run stayed locked for seconds: it is decided
     shortly after by a task. Not to be called inside a transaction.
     """
-    key = _scoped(idempotency_key, run, learner, acted_by)
     claim = _claim(
-        idempotency_key=key,
-        run=run,
-        learner=learner,
-        channel=channel,
+        idempotency_key,
+        run_id=run.pk,
+        learner_id=learner.pk,
         acted_by=acted_by,
+        channel=channel,
         consented_by=consented_by,
     )
     if claim.decided_at is None:
         allocate(run.pk, claim=claim)
         claim.refresh_from_db()
     return claim
+
+
+def hand_in(
+    *, run_id: int, learner_id: int, channel, acted_by, idempotency_key, consented_by=""
+) -> int:
+    """Claims a place as `register` does, without waiting while others decide.
+
+    Returns the primary key of the registration: decided by now, or in a moment
+    (`rush.wait_for`). Not to be called inside a transaction.
+    """
+    claim = _claim(
+        idempotency_key,
+        run_id=run_id,
+        learner_id=learner_id,
+        acted_by=acted_by,
+        channel=channel,
+        consented_by=consented_by,
+    )
+    if claim.decided_at is None:
+        see_decided(run_id)
+    return claim.pk
 
 
 def withdraw(registration: Registration, *, acted_by, channel, reason="") -> bool:
@@ -45,33 +67,43 @@ def withdraw(registration: Registration, *, acted_by, channel, reason="") -> boo
     return give_back(registration, acted_by=acted_by, channel=channel, reason=reason)
 
 
-def _claim(*, idempotency_key, run, learner, **fields) -> Registration:
+def _claim(idempotency_key, *, run_id, learner_id, acted_by, **fields) -> Registration:
     """The new claim, or the one that is there already."""
+    key = _scoped(idempotency_key, run_id, learner_id, acted_by)
     for _attempt in range(TRIES):
         try:
-            with transaction.atomic():
+            with _savepoint_inside_others():
                 return Registration.objects.create(
-                    idempotency_key=idempotency_key, run=run, learner=learner, **fields
+                    idempotency_key=key,
+                    run_id=run_id,
+                    learner_id=learner_id,
+                    acted_by=acted_by,
+                    **fields,
                 )
         except IntegrityError:
-            existing = _existing(idempotency_key, run, learner)
+            existing = _existing(key, run_id, learner_id)
             if existing is not None:
                 return existing
     raise RuntimeError("A claim was neither written nor found.")
 
 
-def _existing(key: str, run, learner) -> Registration | None:
+def _savepoint_inside_others():
+    """A statement by itself is its own transaction: BEGIN and COMMIT are saved."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def _existing(key: str, run_id, learner_id) -> Registration | None:
     """None when the one in the way was refused or withdrawn in this very moment."""
     same_key = Registration.objects.filter(idempotency_key=key).first()
     if same_key is not None:
         return same_key
     return Registration.objects.filter(
-        run=run, learner=learner, status__in=ACTIVE
+        run=run_id, learner=learner_id, status__in=ACTIVE
     ).first()
 
 
-def _scoped(key: str, run, learner, acted_by) -> str:
+def _scoped(key: str, run_id, learner_id, acted_by) -> str:
     """A key counts only for who sent it, whom and what it was sent for."""
     account = acted_by.pk if acted_by else ""
-    text = f"{account}:{run.pk}:{learner.pk}:{key}"
+    text = f"{account}:{run_id}:{learner_id}:{key}"
     return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()

@@ -14,7 +14,6 @@ from activities.rules import (
     asks_age,
     asks_residence,
     learner_blockers,
-    needs_consent,
 )
 from activities.standing import standings
 from activities.states import Channel
@@ -126,8 +125,8 @@ class CheckForm(forms.Form):
         error_messages={"required": gettext_lazy("请填确认的家人的姓名。")},
     )
 
-    def __init__(self, *args, run: Run, learner: Learner, at: dt.datetime, **kwargs):
+    def __init__(self, *args, asks_consent: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4().hex
-        if not needs_consent(run, learner, at=at):
+        if not asks_consent:
             del self.fields["consented_by"]

@@ -1,0 +1,170 @@
+"""The last step under a rush: what it reads, and that every claim is decided."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from activities import allocation, my_views, registration, rush
+from activities.last_step import run_for
+from activities.models import Registration, RegistrationEvent
+from activities.states import Channel, RegistrationStatus
+from learners import households
+from learners.models import Relation
+from tests.factories import LearnerFactory, RegistrationFactory, RunFactory, UserFactory
+
+PEOPLE, PLACES = 40, 10
+PENDING, PLACED = RegistrationStatus.PENDING, RegistrationStatus.PLACED
+
+
+@pytest.fixture(autouse=True)
+def no_turns_of_other_tests(monkeypatch):
+    monkeypatch.setattr(rush, "_turns", type(rush._turns)(rush._Turn))
+
+
+def claim_of(run, learner, account, key="one") -> int:
+    return registration.hand_in(
+        run_id=run.pk,
+        learner_id=learner.pk,
+        channel=Channel.ONLINE,
+        acted_by=account,
+        idempotency_key=key,
+    )
+
+
+class Stopped(Exception):
+    """Instead of a sleep that would last."""
+
+
+@pytest.mark.django_db
+class TestAlone:
+    @pytest.fixture
+    def never_sleeps(self, monkeypatch):
+        def stop(seconds):
+            raise Stopped
+
+        monkeypatch.setattr(rush.time, "sleep", stop)
+
+    def test_one_after_another_are_decided_at_once(self, never_sleeps):
+        run, account = RunFactory(), UserFactory()
+        for _ in range(3):
+            pk = claim_of(run, LearnerFactory(), account)
+            assert Registration.objects.get(pk=pk).status == PLACED
+
+    def test_the_same_key_again_is_the_same_registration(self):
+        run, learner, account = RunFactory(), LearnerFactory(), UserFactory()
+        assert claim_of(run, learner, account) == claim_of(run, learner, account)
+        assert Registration.objects.get().acted_by == account
+
+    def test_nobody_waits_for_the_one_who_decides(self, never_sleeps):
+        run = RunFactory()
+        with rush._turns[run.pk].lock:
+            pk = claim_of(run, LearnerFactory(), UserFactory())
+        assert Registration.objects.get(pk=pk).status == PENDING
+
+    def test_a_claim_that_came_during_a_round_is_in_the_next(self, monkeypatch):
+        run, late = RunFactory(), []
+
+        def round_during_which_somebody_comes(run_id):
+            allocation.allocate(run_id)
+            if not late:
+                late.append(RegistrationFactory(run=run))
+
+        monkeypatch.setattr(rush, "allocate", round_during_which_somebody_comes)
+        claim_of(run, LearnerFactory(), UserFactory())
+        late[0].refresh_from_db()
+        assert late[0].status == PLACED
+
+    def test_a_round_that_fails_gives_the_turn_back(self, monkeypatch):
+        def fails(run_id):
+            raise Stopped
+
+        monkeypatch.setattr(rush, "allocate", fails)
+        run = RunFactory()
+        with pytest.raises(Stopped):
+            rush.see_decided(run.pk)
+        assert not rush._turns[run.pk].lock.locked()
+
+    def test_waiting_ends_when_it_takes_long_and_decides_nothing(self, monkeypatch):
+        monkeypatch.setattr(rush, "PATIENCE", 0)
+        claim = RegistrationFactory()
+        rush.wait_for(claim.pk)
+        claim.refresh_from_db()
+        assert claim.status == PENDING
+
+
+@pytest.mark.django_db
+class TestLastStep:
+    @pytest.fixture
+    def mine(self):
+        account = UserFactory()
+        return account, households.add(account, "王秀兰", Relation.PARENT)
+
+    def test_it_knows_what_consent_depends_on(self, mine, django_assert_num_queries):
+        account, learner = mine
+        run = RunFactory(consent_from_age=70)
+        with django_assert_num_queries(1):
+            found = run_for(run.pk, learner_id=learner.pk, account_id=account.pk)
+            assert found.consent_from_age == 70
+            assert found.first_starts_at == run.first_starts_at
+
+    def test_it_finds_nothing_for_another_account_or_a_hidden_page(self, mine):
+        account, learner = mine
+        run, stranger = RunFactory(), UserFactory()
+        args = {"learner_id": learner.pk, "account_id": account.pk}
+        assert run_for(run.pk, **args | {"account_id": stranger.pk}) is None
+        assert run_for(run.pk + 1, **args) is None
+        run.activity.live = False
+        run.activity.save()
+        assert run_for(run.pk, **args) is None
+
+    def test_a_promise_costs_few_statements(
+        self, mine, client, monkeypatch, django_assert_max_num_queries
+    ):
+        account, learner = mine
+        client.force_login(account)
+        run = RunFactory()
+        monkeypatch.setattr(registration, "see_decided", lambda run_id: None)
+        url = f"/register/{run.pk}/for/{learner.pk}/"
+        # the account, the run and the claim; session and savepoint of a test
+        with django_assert_max_num_queries(6):
+            assert client.post(url, {"key": "one"}).status_code == 302
+
+    def test_the_result_waits_for_the_one_who_decides(self, mine, client, monkeypatch):
+        account, learner = mine
+        client.force_login(account)
+        claim = RegistrationFactory(run=RunFactory(), learner=learner)
+        monkeypatch.setattr(
+            my_views, "wait_for", lambda pk: allocation.allocate(claim.run_id)
+        )
+        page = client.get(f"/my/{claim.pk}/")
+        assert page.context["card"].registration.status == PLACED
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_forty_people_at_once_are_all_decided_and_none_is_left(monkeypatch):
+    monkeypatch.setattr(allocation, "tell_later", lambda news: None)
+    run, account = RunFactory(capacity=PLACES), UserFactory()
+    people = [LearnerFactory() for _ in range(PEOPLE)]
+    gate = threading.Barrier(PEOPLE)
+
+    def arrive(number, learner):
+        gate.wait()
+        time.sleep(0.5 * number / PEOPLE)
+        try:
+            return claim_of(run, learner, account)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(PEOPLE) as threads:
+        pks = set(threads.map(arrive, range(PEOPLE), people))
+    rows = Registration.objects.filter(run=run)
+    assert set(rows.values_list("pk", flat=True)) == pks
+    assert len(pks) == PEOPLE
+    placed = rows.filter(status=PLACED)
+    assert not rows.filter(status=PENDING).exists()
+    assert set(placed) == set(rows.order_by("pk")[:PLACES])
+    assert RegistrationEvent.objects.filter(registration__run=run).count() == PEOPLE
