@@ -1,12 +1,14 @@
 -- Sends each line of a file once: path, cookie and body, separated by tabs.
--- Past the last line it starts again, which the measure reports as repeats.
-local lines, at = {}, 0
+-- Past the last line it starts again. Where each answer leads is written to a second
+-- file, so that the measure can look for what was promised.
+local lines, at, answers = {}, 0, nil
 
 function init(args)
   for line in io.lines(args[1]) do
     local path, cookie, body = line:match("^(.-)\t(.-)\t(.*)$")
     lines[#lines + 1] = { path, cookie, body }
   end
+  answers = io.open(args[2], "w")
 end
 
 function request()
@@ -17,6 +19,10 @@ function request()
     ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Referer"] = "http://127.0.0.1/",
   }, body)
+end
+
+function response(status, headers)
+  answers:write(status, " ", headers["Location"] or "", "\n")
 end
 
 function done(summary, latency, _)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +15,13 @@ CSRF = "b" * 32
 CAPACITY = 300
 
 
-def add_people(count: int) -> list[tuple[int, str]]:
+def add_people(count: int, name: str) -> list[tuple[int, str]]:
     """(learner id, session key) of `count` new residents, signed in."""
     from learners.models import Learner, LearnerAccess, Relation, User
 
     users = User.objects.bulk_create(
         [
-            User(username=f"bench{n}", password="!", phone_hash=f"bench{n}")
+            User(username=f"{name}{n}", password="!", phone_hash=f"{name}{n}")
             for n in range(count)
         ]
     )
@@ -100,27 +101,31 @@ def server(url: str) -> Iterator[tuple[str, int]]:
 
 
 def post(address: str, lines: list[str], *, connections: int, seconds: int) -> dict:
-    """What wrk saw: requests, seconds, p50, p95, p99 (ms), errors."""
-    source = Path(f"/tmp/shexue-bench-{os.getpid()}")  # noqa: S108 - ours by its pid
-    source.write_text("\n".join(lines))
-    output = subprocess.run(
-        [
-            "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
-            "-s", str(ROOT / "bench" / "post.lua"), f"http://{address}",
-            "--", str(source),
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout  # fmt: skip
-    source.unlink()
-    found = next(line for line in output.splitlines() if line.startswith("RESULT "))
-    return json.loads(found.removeprefix("RESULT "))
+    """What wrk saw: requests, seconds, p50, p95, p99 (ms), errors.
+
+    And `answers`: status and address of each, as "302 /my/17/".
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, answers = Path(folder) / "requests", Path(folder) / "answers"
+        source.write_text("\n".join(lines))
+        output = subprocess.run(
+            [
+                "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
+                "-s", str(ROOT / "bench" / "post.lua"), f"http://{address}",
+                "--", str(source), str(answers),
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout  # fmt: skip
+        found = next(one for one in output.splitlines() if one.startswith("RESULT "))
+        seen = json.loads(found.removeprefix("RESULT "))
+        return seen | {"answers": answers.read_text().splitlines()}
 
 
-def request_line(path: str, session: str, body: str) -> str:
+def request_line(path: str, session: str, body: str = "") -> str:
     cookie = f"sessionid={session}; csrftoken={CSRF}"
-    return f"{path}\t{cookie}\tcsrfmiddlewaretoken={CSRF}&{body}"
+    return f"{path}\t{cookie}\tcsrfmiddlewaretoken={CSRF}{body}"
 
 
 def cpu_seconds(*roots: int) -> float:

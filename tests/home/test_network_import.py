@@ -196,6 +196,8 @@ def test_the_command_reports_what_it_did(tmp_path, capsys):
     path.write_text(SMALL.replace("濂溪区", "濂溪新区"))
     call_command("import_network", path)
     assert "濂溪区社区大学 → 濂溪新区社区大学" in capsys.readouterr().out
+    call_command("import_network", path, verbosity=0)
+    assert capsys.readouterr().out == ""
 
 
 def test_the_command_refuses_with_every_bad_line(tmp_path):

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="只报告会怎样，不写入"
         )
 
-    def handle(self, *args, file, dry_run, **options):
+    def handle(self, *args, file, dry_run, verbosity, **options):
         if not file.is_file():
             raise CommandError(_("找不到文件：%(file)s") % {"file": file})
         plan = import_divisions(divisions.read(file), dry_run=dry_run)
@@ -29,7 +29,8 @@ class Command(BaseCommand):
                 "count": len(plan.bad_rows)
             }
             raise CommandError(f"{reason}\n{lines}")
-        self._report(plan, dry_run=dry_run)
+        if verbosity:
+            self._report(plan, dry_run=dry_run)
 
     def _report(self, plan: Plan, *, dry_run: bool) -> None:
         say = self.stdout.write
