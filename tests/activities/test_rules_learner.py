@@ -32,8 +32,9 @@ def person(born_on=None, residence=None) -> Learner:
 
 
 def node(path: str) -> NetworkNodePage:
-    # plain row in memory: only its path is looked at
-    return NetworkNodePage(pk=int(path, 36), path=path, short_name=path)
+    # as read from the database: a page without `id` looks its content type up there
+    key = int(path, 36)
+    return NetworkNodePage(id=key, pk=key, path=path, short_name=path)
 
 
 def codes(given, learner, *, channel=Channel.ONLINE, standing=None) -> list[str]:

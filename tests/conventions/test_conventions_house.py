@@ -72,3 +72,15 @@ def test_migrations_say_what_they_do():
     ]
     assert names
     assert not [name for name in names if re.search(r"_auto_|_and_more$", name)]
+
+
+def test_a_test_that_commits_puts_back_what_migrations_wrote():
+    """Without it the next such test meets content types with other numbers."""
+    commits = re.compile(r"transactional_db|live_server|(?<!\w)transaction=True[^)]*\)")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for found in commits.findall(path.read_text())
+        if path.name != Path(__file__).name and "serialized_rollback=True" not in found
+    ]
+    assert not wrong

@@ -224,7 +224,8 @@ def test_entries_done_long_ago_are_forgotten(net):
     assert not OutboxEntry.objects.exists()
 
 
-def test_the_index_tables_go_and_come_back(transactional_db):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_index_tables_go_and_come_back():
     call_command("migrate", "search", "zero", verbosity=0)
     call_command("migrate", "search", verbosity=0)
 
