@@ -13,9 +13,9 @@ from activities.registration_forms import asked_of, places_for
 from activities.rules import Standing, claim_blockers
 from activities.standing import standings
 from activities.states import ACTIVE, Channel
-from learners.encryption import keyed_hash
 from learners.fields import BirthDateField, ContactPhoneField, NameField
 from learners.household_forms import PlaceField
+from learners.matching import by_name_and_phone
 from learners.models import Learner, User
 
 NOBODY = Standing()
@@ -23,6 +23,14 @@ BY_HAND = [
     (Channel.DESK.value, Channel.DESK.label),
     (Channel.PHONE.value, Channel.PHONE.label),
 ]
+OTHER_BIRTH_DATE = _(
+    "这位学员登记的出生日期不一样，请和本人核对。填错了请改；登记的没错就空着不填；"
+    "登记的错了，请本人登录网站改。"
+)
+OTHER_RESIDENCE = _(
+    "这位学员登记的住处在别的地方，请和本人核对。选错了请改；登记的没错就空着不选；"
+    "搬了家，请本人登录网站改。"
+)
 # Which field of the form a reason is said at; the others stand at the top.
 FIELDS_OF_REASONS = {
     "birth_date_needed": "born_on",
@@ -38,7 +46,9 @@ FIELDS_OF_REASONS = {
 class DeskForm(forms.Form):
     """The same rules as on the web; every reason is told before anything is written.
 
-    Somebody known by name and telephone is found again, not written twice.
+    Somebody known by name and telephone is found again, not written twice; what is
+    stored of her is neither shown nor changed here. After `is_valid`, `found` is the
+    learner who was known already, or None.
     """
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -58,6 +68,7 @@ class DeskForm(forms.Form):
     def __init__(self, *args, run: Run, staff: User, at: dt.datetime, **kwargs):
         super().__init__(*args, **kwargs)
         self.run, self.staff, self.at = run, staff, at
+        self.found: Learner | None = None
         self.fields["key"].initial = uuid.uuid4().hex
         for name in {"born_on", "residence"} - set(asked_of(run)):
             del self.fields[name]
@@ -69,6 +80,9 @@ class DeskForm(forms.Form):
 
     def clean(self) -> dict:
         if not self.errors:
+            self.found = self._known()
+            self._say_contradictions()
+        if not self.errors:
             for blocker in self._blockers():
                 self._say(blocker)
         return self.cleaned_data
@@ -78,6 +92,7 @@ class DeskForm(forms.Form):
         with transaction.atomic():
             # one row of the staff member's own makes two clicks follow each other
             User.objects.select_for_update(no_key=True).get(pk=self.staff.pk)
+            self.found = self._known()
             learner = self._learner()
             learner.save()
         return register(
@@ -109,28 +124,48 @@ class DeskForm(forms.Form):
         sentence = f"{blocker.sentence}{blocker.remedy}"
         self.add_error(field if field in self.fields else None, sentence)
 
+    def _say_contradictions(self) -> None:
+        """That something differs, and never what is stored: it may be of elsewhere."""
+        if self.found is None:
+            return
+        typed, stored = self.cleaned_data.get("born_on"), self.found.born_on
+        if typed and stored and typed != stored:
+            self.add_error("born_on", OTHER_BIRTH_DATE)
+        place, home = self.cleaned_data.get("residence"), self.found.residence
+        if place and home and not _is_above_or_below(place, home):
+            self.add_error("residence", OTHER_RESIDENCE)
+
     def _learner(self) -> Learner:
-        """Known or new, with what the form says; not saved."""
-        learner = self._known() or Learner(name=self.cleaned_data["name"])
-        for name in ("phone", "born_on", "residence"):
-            setattr(
-                learner, name, self.cleaned_data.get(name) or getattr(learner, name)
-            )
+        """Known or new, with what the form adds to what is stored; not saved."""
+        learner = self.found or Learner(name=self.cleaned_data["name"])
+        learner.phone = learner.phone or self.cleaned_data["phone"]
+        learner.born_on = learner.born_on or self.cleaned_data.get("born_on")
+        place, home = self.cleaned_data.get("residence"), learner.residence
+        # the village one lives in says more than its township, and nothing else
+        if place and (home is None or place.path.startswith(home.path)):
+            learner.residence = place
         return learner
 
     def _known(self) -> Learner | None:
         """The same name and telephone; without one, the same name on this list."""
-        same = Learner.objects.select_related("residence").filter(
-            name=self.cleaned_data["name"]
-        )
+        name = self.cleaned_data["name"]
         if phone := self.cleaned_data["phone"]:
-            return same.filter(phone_hash=keyed_hash(phone)).order_by("pk").first()
-        return same.filter(
-            phone_hash="",
-            born_on=self.cleaned_data.get("born_on"),
-            registrations__run=self.run,
-            registrations__status__in=ACTIVE,
-        ).first()
+            return by_name_and_phone(name, phone)
+        return (
+            Learner.objects.select_related("residence")
+            .filter(
+                name=name,
+                phone_hash="",
+                born_on=self.cleaned_data.get("born_on"),
+                registrations__run=self.run,
+                registrations__status__in=ACTIVE,
+            )
+            .first()
+        )
+
+
+def _is_above_or_below(place, other) -> bool:
+    return place.path.startswith(other.path) or other.path.startswith(place.path)
 
 
 class DeskWithdrawForm(forms.Form):

@@ -125,7 +125,11 @@ def register_by_hand(request, activity):
     run = _run(request, activity, _runs(activity))
     sent = request.POST if request.method == "POST" else None
     form = DeskForm(sent, run=run, staff=request.user, at=timezone.now())
-    if form.is_valid():
+    is_valid = form.is_valid()
+    if form.found:
+        # that somebody is known, perhaps from elsewhere, is read from the answer
+        access_log.record(request.user, AccessAct.READ, f"desk:run:{run.pk}", 1)
+    if is_valid:
         _tell(request, form.save())
         return redirect(_roster_url(activity, run))
     return _page(request, "roster_register.html", activity, run=run, form=form)

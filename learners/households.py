@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Case, F, ProtectedError, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from learners.matching import met_at_the_desk
 from learners.models import Learner, LearnerAccess, Relation, User
 
 # More than a family needs; stops an account from hoarding names.
@@ -61,15 +62,15 @@ def add(
     """Adds a person to the account and returns the learner.
 
     SELF exists once: a second SELF (a double click, another tab) updates the first.
-    So does somebody of the same name and relation. Raises Refused when the household
-    is full.
+    So does somebody of the same name and relation, and whom staff wrote down with
+    the proved number of the account. Raises Refused when the household is full.
     """
     # the account's row is the lock of its household
     User.objects.select_for_update().get(pk=user.pk)
     known = _known(user, name, relation)
     if known is None and LearnerAccess.objects.filter(user=user).count() >= MOST_PEOPLE:
         raise Refused(full_sentence())
-    learner = known or Learner()
+    learner = known or met_at_the_desk(user, name) or Learner()
     learner.name = name
     learner.born_on = born_on or learner.born_on
     learner.phone = phone or learner.phone

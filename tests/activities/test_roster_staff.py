@@ -231,6 +231,40 @@ class TestByHand:
         assert first.learner == known
         assert second.learner != known
 
+    def test_who_registered_online_is_found_by_the_number_of_the_account(self, desk):
+        account = UserFactory(phone="15700000032", is_phone_verified=True)
+        people = [
+            households.add(account, "胡月娥", Relation.SELF),
+            households.add(account, "王秀兰", Relation.PARENT),
+        ]
+        for learner in people:
+            fill(desk, run_of(), name=learner.name, phone="15700000032")
+        assert [one.learner for one in Registration.objects.order_by("pk")] == people
+        assert Learner.objects.count() == 2
+
+    def test_a_second_way_in_brings_no_second_place(self, desk):
+        account = UserFactory(phone="15700000032", is_phone_verified=True)
+        learner = households.add(account, "胡月娥", Relation.SELF)
+        held = run_of()
+        RegistrationFactory(run=held, learner=learner, status=PLACED)
+        fill(desk, held, name="胡月娥", phone="15700000032")
+        other = RunFactory(
+            activity__parent=held.activity.get_parent(),
+            node_path=held.node_path,
+            first_starts_at=SOON,
+            last_ends_at=SOON,
+            max_active=1,
+        )
+        response = fill(desk, other, name="胡月娥", phone="15700000032")
+        assert "到了上限" in str(response.context["form"].non_field_errors())
+        assert Registration.objects.count() == 1
+
+    def test_a_number_nobody_has_proved_finds_nobody(self, desk):
+        account = UserFactory(phone="15700000032", is_phone_verified=False)
+        learner = households.add(account, "胡月娥", Relation.SELF)
+        fill(desk, run_of(), name="胡月娥", phone="15700000032")
+        assert Registration.objects.get().learner != learner
+
     def test_sending_twice_registers_once(self, desk):
         run = run_of()
         url = address("_register", run)
@@ -276,6 +310,90 @@ class TestByHand:
     def test_only_what_the_run_looks_at_is_asked(self, desk):
         form = desk.get(address("_register", run_of())).context["form"]
         assert {"born_on", "residence", "consented_by"}.isdisjoint(form.fields)
+
+
+class TestWhoIsKnownAlready:
+    """A desk adds what is missing; what is stored it neither changes nor sees."""
+
+    BORN = dt.date(1970, 1, 1)
+
+    @pytest.fixture
+    def net(self):
+        return small_network()
+
+    @pytest.fixture
+    def known(self, net):
+        return LearnerFactory(
+            name="胡月娥",
+            phone="15700000032",
+            born_on=self.BORN,
+            residence=net.other_township,
+        )
+
+    def send(self, desk, run, **fields):
+        return fill(desk, run, name="胡月娥", phone="15700000032", **fields)
+
+    def test_another_birth_date_is_said_and_not_written(self, desk, known):
+        response = self.send(desk, run_of(min_age=60), born_on="19500101")
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["born_on"]
+        assert "登记的出生日期不一样" in page
+        assert not any(stored in page for stored in ("1970-01-01", "1970年", "修水"))
+        known.refresh_from_db()
+        assert known.born_on == self.BORN
+        assert not Registration.objects.exists()
+
+    def test_another_residence_is_said_and_does_not_pass_the_rule(
+        self, desk, net, known
+    ):
+        response = self.send(
+            desk, run_of(residence=net.village), residence=net.village.pk
+        )
+        assert response.status_code == 422
+        assert "登记的住处在别的地方" in str(response.context["form"].errors)
+        known.refresh_from_db()
+        assert known.residence_id == net.other_township.pk
+        assert not Registration.objects.exists()
+
+    def test_left_empty_what_is_stored_counts(self, desk, net, known):
+        assert self.send(desk, run_of(max_age=60)).status_code == 302
+        refused = self.send(desk, run_of(residence=net.village))
+        assert list(refused.context["form"].errors) == ["residence"]
+
+    def test_what_is_missing_is_filled_in(self, desk, net, known):
+        Learner.objects.update(born_on=None, residence=None)
+        run = run_of(min_age=60, residence=net.township)
+        self.send(desk, run, born_on="19500101", residence=net.township.pk)
+        known.refresh_from_db()
+        assert known.born_on == dt.date(1950, 1, 1)
+        assert known.residence_id == net.township.pk
+
+    @pytest.mark.parametrize(
+        ("stored", "typed", "kept"),
+        [("township", "village", "village"), ("village", "township", "village")],
+    )
+    def test_the_village_says_more_than_its_township(
+        self, desk, net, known, stored, typed, kept
+    ):
+        Learner.objects.update(residence=getattr(net, stored))
+        place = getattr(net, typed)
+        response = self.send(desk, run_of(residence=net.village), residence=place.pk)
+        assert response.status_code == 302
+        known.refresh_from_db()
+        assert known.residence_id == getattr(net, kept).pk
+
+    @pytest.mark.parametrize("born_on", ["19700101", "19500101"])
+    def test_that_somebody_was_found_is_written_down(self, desk, staff, known, born_on):
+        run = run_of(max_age=60)
+        self.send(desk, run, born_on=born_on)
+        entry = AccessEntry.objects.get()
+        assert (entry.user, entry.act, entry.count) == (staff, AccessAct.READ, 1)
+        assert entry.subject == f"desk:run:{run.pk}"
+
+    def test_nothing_is_written_down_about_somebody_new(self, desk):
+        self.send(desk, run_of())
+        assert not AccessEntry.objects.exists()
 
 
 class TestWithdrawing:

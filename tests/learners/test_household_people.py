@@ -119,3 +119,40 @@ def test_listing_a_household_is_one_query(user, django_assert_num_queries):
         for one in households.learners_of(user):
             assert one.relation
             assert one.residence.title
+
+
+class TestWhomTheDeskWroteDown:
+    """Registered by staff first, with the number that is now the account's."""
+
+    @pytest.fixture
+    def met(self):
+        return LearnerFactory(name="胡月娥", phone="15700000032")
+
+    @pytest.mark.parametrize("relation", [Relation.SELF, Relation.PARENT])
+    def test_with_the_proved_number_it_is_the_same_person(self, met, relation):
+        user = UserFactory(phone="15700000032", is_phone_verified=True)
+        born = dt.date(1956, 3, 8)
+        assert households.add(user, "胡月娥", relation, born) == met
+        assert Learner.objects.get().born_on == born
+        assert [one.relation for one in households.learners_of(user)] == [relation]
+
+    def test_adding_twice_is_still_one(self, met):
+        user = UserFactory(phone="15700000032", is_phone_verified=True)
+        for _ in range(2):
+            households.add(user, "胡月娥", Relation.PARENT)
+        assert LearnerAccess.objects.get().learner == met
+
+    @pytest.mark.parametrize(
+        ("account", "name"),
+        [
+            ({"phone": "15700000032", "is_phone_verified": False}, "胡月娥"),
+            ({"phone": "15700000033", "is_phone_verified": True}, "胡月娥"),
+            ({"phone": "15700000032", "is_phone_verified": True}, "胡月"),
+            ({"phone": "", "is_phone_verified": True}, "胡月娥"),
+        ],
+    )
+    def test_a_number_only_typed_opens_nobody_s_record(self, met, account, name):
+        user = UserFactory(**account)
+        added = households.add(user, name, Relation.SELF, phone="15700000032")
+        assert added != met
+        assert not met.access.exists()
