@@ -74,7 +74,7 @@ def public_page_cache(get_response):
     """
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD") or request.path.startswith(FEEDS):
+        if not _may_be_kept(request):
             return get_response(request)
         key = _key(request)
         stored = cache.get(key)
@@ -90,6 +90,15 @@ def public_page_cache(get_response):
         return _answer(request, *stored)
 
     return middleware
+
+
+def _may_be_kept(request) -> bool:
+    """A preview of the admin asks under the page's address, for something else."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.path.startswith(FEEDS)
+        and not getattr(request, "is_dummy", False)
+    )
 
 
 def _answer(request, content: bytes, content_type: str) -> HttpResponse:
