@@ -29,21 +29,22 @@ log = structlog.get_logger("allocation")
 PAUSES = (0.004, 0.008, 0.016, 0.03, *[0.05] * 90)
 
 
-def allocate(run_id: int, *, claim: Registration | None = None) -> None:
+def allocate(run_id: int, *, claim: Registration | None = None) -> bool:
     """Decides every claim on the run and fills its free places, in order.
 
     Idempotent. Whoever gets the lock decides for all; the others wait for it some
     five seconds, those with a `claim` only until somebody has decided that one.
-    What is left then is decided by a task.
+    What is left then is decided by a task, and the answer is False.
     """
     for pause in PAUSES:
         if _decide_if_free(run_id):
-            return
+            return True
         time.sleep(pause)
         if claim is not None and not _is_pending(claim):
-            return
+            return True
     log.warning("run stayed locked", run=run_id)
     allocate_later.enqueue(run_id)
+    return False
 
 
 @task()

@@ -46,12 +46,13 @@ def see_decided(run_id: int) -> None:
         try:
             if turn.is_crowded:
                 time.sleep(max(0, turn.next_at - time.monotonic()))
-            allocate(run_id)
+            was_free = allocate(run_id)
             turn.next_at = time.monotonic() + BETWEEN
         finally:
             turn.lock.release()
         turn.is_crowded = _pending(run=run_id).exists()
-        if not turn.is_crowded:
+        # a run that stays locked is left to the task
+        if not (turn.is_crowded and was_free):
             return
         time.sleep(HANDING_OVER)
 

@@ -68,14 +68,29 @@ class TestAlone:
         run, late = RunFactory(), []
 
         def round_during_which_somebody_comes(run_id):
-            allocation.allocate(run_id)
+            was_free = allocation.allocate(run_id)
             if not late:
                 late.append(RegistrationFactory(run=run))
+            return was_free
 
         monkeypatch.setattr(rush, "allocate", round_during_which_somebody_comes)
         claim_of(run, LearnerFactory(), UserFactory())
         late[0].refresh_from_db()
         assert late[0].status == PLACED
+
+    def test_a_run_that_stays_locked_is_left_to_the_task_after_one_round(
+        self, never_sleeps, monkeypatch
+    ):
+        rounds = []
+
+        def stays_locked(run_id):
+            rounds.append(run_id)
+            return False
+
+        monkeypatch.setattr(rush, "allocate", stays_locked)
+        run = RunFactory()
+        claim_of(run, LearnerFactory(), UserFactory())
+        assert rounds == [run.pk]
 
     def test_a_round_that_fails_gives_the_turn_back(self, monkeypatch):
         def fails(run_id):
