@@ -7,7 +7,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.models import NoticeKind, Session
-from activities.states import SessionStatus
+from activities.states import ACTIVE, RegistrationStatus, SessionStatus
+from home.models import NetworkNodePage, SiteSettings
 from home.templatetags.look import full_date_time
 
 
@@ -18,6 +19,31 @@ def _in_site_language(function):
             return function(*args, **kwargs)
 
     return spoken
+
+
+# What was to be said is left unsaid when it has come to be untrue.
+STILL_TRUE = {
+    NoticeKind.PLACED: (RegistrationStatus.PLACED,),
+    NoticeKind.PROMOTED: (RegistrationStatus.PLACED,),
+    NoticeKind.WAITING: (RegistrationStatus.WAITING,),
+    NoticeKind.REFUSED: (RegistrationStatus.REFUSED,),
+    NoticeKind.WITHDRAWN: (RegistrationStatus.WITHDRAWN,),
+}
+OF_SESSIONS = (NoticeKind.CANCELLED, NoticeKind.MOVED)
+
+
+def text_of(notice) -> str:
+    """The sentence of `notice` as of now; "" when it is out of date."""
+    registration, kind = notice.registration, NoticeKind(notice.kind)
+    if registration.status not in STILL_TRUE.get(kind, ACTIVE):
+        return ""
+    if kind == NoticeKind.HIDDEN and registration.run.activity.live:
+        return ""
+    if kind not in OF_SESSIONS:
+        return status_text(registration, kind)
+    pk, sequence = notice.ref.split(":")
+    session = Session.objects.filter(pk=pk, sequence=sequence).with_activity().first()
+    return session_text(session, kind) if session else ""
 
 
 @_in_site_language
@@ -39,8 +65,15 @@ def status_text(registration, kind: str) -> str:
         NoticeKind.WITHDRAWN: _(
             "您报的“%(title)s”已经由工作人员替您退出。有疑问请打电话问一问。"
         ),
+        NoticeKind.HIDDEN: _(
+            "您报的“%(title)s”暂时不公开了，请先不要来，打电话%(phone)s问一问。"
+        ),
     }
-    values = {"title": activity.title, "when": _when(registration.run)}
+    values = {
+        "title": activity.title,
+        "when": _when(registration.run),
+        "phone": _phone(registration.run) if kind == NoticeKind.HIDDEN else "",
+    }
     return _signed(words[kind] % values)
 
 
@@ -74,6 +107,17 @@ def _when(run) -> str:
             "venue": coming.venue,
         }
     return _("%(when)s 开始。") % {"when": when}
+
+
+def _phone(run) -> str:
+    """Of the place that holds it, else the hotline's; with the space it needs."""
+    nodes = NetworkNodePage.objects.filter(path=run.node_path)
+    sites = SiteSettings.objects.filter(site__is_default_site=True)
+    phone = (
+        nodes.values_list("phone", flat=True).first()
+        or sites.values_list("hotline", flat=True).first()
+    )
+    return f" {phone} " if phone else ""
 
 
 def _signed(text: str) -> str:

@@ -1,6 +1,6 @@
 from .activity import ActivityPage, ActivityTag
 from .feed import FeedToken, FeedVersion
-from .notice import Notice, NoticeKind
+from .notice import Notice, NoticeKind, NoticeWay
 from .registration import Registration, RegistrationEvent
 from .run import Run
 from .session import Session
@@ -12,6 +12,7 @@ __all__ = [
     "FeedVersion",
     "Notice",
     "NoticeKind",
+    "NoticeWay",
     "Registration",
     "RegistrationEvent",
     "Run",

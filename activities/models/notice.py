@@ -12,12 +12,19 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("由工作人员退出")
     CANCELLED = "cancelled", _("这一次取消")
     MOVED = "moved", _("这一次改时间或地点")
+    HIDDEN = "hidden", _("活动暂时不公开")
+
+
+class NoticeWay(models.TextChoices):
+    SMS = "sms", _("短信")
+    EMAIL = "email", _("邮件")
 
 
 class Notice(models.Model):
-    """Written before the message goes out: after a crash a message may be missing
-    (`sent_at` is empty), but never comes twice.
+    """One message to somebody by one way; written before it goes out.
 
+    `sent_at` is set once a provider has taken it. `next_try_at` is when it is tried
+    (again), empty when there is nothing more to do: sent, given up or out of date.
     `ref` tells apart what can happen several times: "<session>:<sequence>".
     """
 
@@ -25,16 +32,26 @@ class Notice(models.Model):
         "activities.Registration", on_delete=models.CASCADE, related_name="notices"
     )
     kind = models.CharField(max_length=10, choices=NoticeKind)
+    way = models.CharField(max_length=5, choices=NoticeWay, default=NoticeWay.SMS)
     ref = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["registration", "kind", "ref"], name="told_once"
+                fields=["registration", "kind", "ref", "way"], name="told_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(next_try_at__isnull=False),
+                name="notice_due",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.registration_id} {self.kind} {self.ref}"
+        return f"{self.registration_id} {self.kind} {self.way} {self.ref}"

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from activities import allocation, notices
-from activities.models import Notice, NoticeKind
+from activities import allocation, delivery, notices
+from activities.models import Notice, NoticeKind, NoticeWay
 from activities.registration import withdraw
 from activities.states import Channel, RegistrationStatus, SessionStatus
 from tests.factories import (
@@ -27,7 +27,7 @@ SOON = timezone.now() + dt.timedelta(days=10)
 def texts(monkeypatch):
     sent = []
     monkeypatch.setattr(
-        notices.sms, "send", lambda phone, text: sent.append((phone, text)) or True
+        delivery.sms, "send", lambda phone, text: sent.append((phone, text)) or True
     )
     return sent
 
@@ -112,8 +112,10 @@ def test_it_goes_to_the_learner_else_to_the_family_and_never_to_staff(
     allocation.allocate(run.pk)
     assert [phone for phone, _text in texts] == expected
     assert len(mail.outbox) == (channel == Channel.ONLINE)
-    told = one.notices.get()
-    assert (told.sent_at is not None) == bool(expected)
+    told = one.notices.exclude(sent_at=None)
+    assert told.filter(way=NoticeWay.SMS).count() == len(expected)
+    assert told.filter(way=NoticeWay.EMAIL).count() == len(mail.outbox)
+    assert not one.notices.exclude(next_try_at=None).exists()
 
 
 def test_no_message_names_a_person(run, texts):
@@ -126,58 +128,6 @@ def test_no_message_names_a_person(run, texts):
     said = texts[0][1] + mail.outbox[0].subject + mail.outbox[0].body
     assert "王秀兰" not in said
     assert "陈静" not in said
-
-
-def test_a_batch_that_crashed_half_way_tells_nobody_twice(run, monkeypatch):
-    run.capacity = 5
-    run.save()
-    five = [
-        claim(run, learner=LearnerFactory(phone=f"1380000800{n}")) for n in range(5)
-    ]
-    monkeypatch.setattr(allocation, "tell_later", lambda news: None)
-    allocation.allocate(run.pk)
-    sent, news = [], {"placed": [one.pk for one in five]}
-
-    class Killed(BaseException):
-        """What the end of the process looks like from inside."""
-
-    def killed_at_the_third(phone, text):
-        if len(sent) == 2:
-            raise Killed
-        sent.append(phone)
-        return True
-
-    monkeypatch.setattr(notices.sms, "send", killed_at_the_third)
-    with pytest.raises(Killed):
-        notices.tell.call(news)
-    monkeypatch.setattr(notices.sms, "send", lambda phone, text: sent.append(phone))
-    notices.tell.call(news)
-    assert len(sent) == len(set(sent))
-    # the message under way when the power went is the only one in doubt
-    assert set(sent) == {f"1380000800{n}" for n in (0, 1, 3, 4)}
-
-
-def test_a_provider_that_refuses_one_message_gets_it_again(run, monkeypatch):
-    run.capacity = 2
-    run.save()
-    two = [claim(run, learner=LearnerFactory(phone=f"1380000800{n}")) for n in range(2)]
-    monkeypatch.setattr(allocation, "tell_later", lambda news: None)
-    allocation.allocate(run.pk)
-    sent, news = [], {"placed": [one.pk for one in two]}
-
-    def refuses_the_first(phone, text):
-        if phone == "13800008000":
-            raise ConnectionError
-        sent.append(phone)
-        return True
-
-    monkeypatch.setattr(notices.sms, "send", refuses_the_first)
-    with pytest.raises(ConnectionError):
-        notices.tell.call(news)
-    assert sent == ["13800008001"]
-    monkeypatch.setattr(notices.sms, "send", lambda phone, text: sent.append(phone))
-    notices.tell.call(news)
-    assert sent == ["13800008001", "13800008000"]
 
 
 class TestSessions:
