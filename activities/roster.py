@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Registration, Run
+from activities.blockers import explain_all
+from activities.models import Registration, RegistrationEvent, Run
 from activities.rules import age_on_first_day
 from activities.states import Channel
 from activities.states import RegistrationStatus as Status
 from learners.models import LearnerAccess, Relation
 
+# who is not on the list (any more)
+GONE = (Status.REFUSED, Status.WITHDRAWN)
 IN_ORDER = {Status.PLACED: 0, Status.WAITING: 1, Status.PENDING: 2}
 
 
@@ -52,6 +55,53 @@ def roster(run: Run) -> list[RosterRow]:
     return rows
 
 
+@dataclass(frozen=True)
+class GoneRow:
+    """Who was refused or has withdrawn: when, why, and who did it."""
+
+    name: str
+    status: str
+    at: str
+    reason: str
+    channel: str
+    acted_by: str
+
+
+def gone(run: Run) -> list[GoneRow]:
+    """Those without a place any more, the latest first. Two queries."""
+    events = list(
+        RegistrationEvent.objects.filter(
+            registration__run=run,
+            registration__status__in=GONE,
+            status=F("registration__status"),
+        )
+        .select_related("registration__learner", "acted_by")
+        .order_by("-at", "-pk")
+    )
+    relations = _relations(event.registration for event in events)
+    return [_gone_row(run, event, relations) for event in events]
+
+
+def _gone_row(run: Run, event: RegistrationEvent, relations) -> GoneRow:
+    learner = event.registration.learner
+    return GoneRow(
+        name=learner.name or _("已注销"),
+        status=str(Status(event.status).label),
+        at=_minute(event.at),
+        reason=_reason(run, event),
+        channel=str(Channel(event.channel).label),
+        acted_by=_acted_by(event, learner.pk, relations),
+    )
+
+
+def _reason(run: Run, event: RegistrationEvent) -> str:
+    """What staff wrote down, or the sentences of the rules that refused."""
+    if event.status != Status.REFUSED:
+        return event.reason
+    codes = [code for code in event.reason.split(",") if code]
+    return "".join(blocker.sentence for blocker in explain_all(codes, run))
+
+
 def _relations(registrations: Iterable[Registration]) -> dict[tuple[int, int], str]:
     """Who the learner is to the account, by (learner, account)."""
     held = LearnerAccess.objects.filter(
@@ -69,8 +119,8 @@ def _row(run: Run, one: Registration, number: int, relations) -> RosterRow:
         phone=one.learner.phone or _phone_of_account(one),
         status=str(Status(one.status).label),
         channel=str(Channel(one.channel).label),
-        acted_by=_acted_by(one, relations),
-        created_at=timezone.localtime(one.created_at).strftime("%Y-%m-%d %H:%M"),
+        acted_by=_acted_by(one, one.learner_id, relations),
+        created_at=_minute(one.created_at),
         consented_by=one.consented_by,
     )
 
@@ -81,10 +131,14 @@ def _phone_of_account(one: Registration) -> str:
     return one.acted_by.phone if is_own else ""
 
 
-def _acted_by(one: Registration, relations) -> str:
-    if one.acted_by is None:
+def _acted_by(act: Registration | RegistrationEvent, learner_id, relations) -> str:
+    if act.acted_by is None:
         return ""
-    if one.channel != Channel.ONLINE:
-        return one.acted_by.get_full_name() or one.acted_by.get_username()
-    relation = relations.get((one.learner_id, one.acted_by_id))
+    if act.channel != Channel.ONLINE:
+        return act.acted_by.get_full_name() or act.acted_by.get_username()
+    relation = relations.get((learner_id, act.acted_by_id))
     return str(Relation.SELF.label) if relation == Relation.SELF else _("家人代报")
+
+
+def _minute(moment) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from activities import roster_exports
 from activities.models import ActivityPage, Registration, Run
 from activities.registration import withdraw as give_up
-from activities.roster import roster
+from activities.roster import gone, roster
 from activities.roster_forms import DeskForm, DeskWithdrawForm
 from activities.run_summary import summaries
 from activities.states import ACTIVE, RegistrationStatus
@@ -75,8 +75,9 @@ def view_roster(request, activity):
     if not runs:
         return _page(request, "roster_empty.html", activity)
     run = _run(request, activity, runs)
-    rows = roster(run)
-    access_log.record(request.user, AccessAct.READ, f"run:{run.pk}", len(rows))
+    rows, left = roster(run), gone(run)
+    shown = len(rows) + len(left)
+    access_log.record(request.user, AccessAct.READ, f"run:{run.pk}", shown)
     told = summaries(runs, at=timezone.now())
     return _page(
         request,
@@ -84,6 +85,7 @@ def view_roster(request, activity):
         activity,
         run=run,
         rows=rows,
+        gone=left,
         runs=[told[one.pk] for one in runs] if len(runs) > 1 else [],
         summary=told[run.pk],
     )

@@ -10,8 +10,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from activities import allocation
-from activities.models import Registration
-from activities.roster import roster
+from activities.models import Registration, Run
+from activities.registration import withdraw
+from activities.roster import gone, roster
 from activities.roster_exports import safe
 from activities.states import Channel, RegistrationStatus
 from learners import households
@@ -123,6 +124,61 @@ class TestShown:
     @pytest.mark.parametrize("query", [{"run": "x"}, {"run": "0"}])
     def test_an_unknown_run_is_not_found(self, desk, query):
         assert desk.get(address("", run_of()), query).status_code == 404
+
+
+class TestGone:
+    """Below the list, folded: who is not on it any more, and why."""
+
+    @pytest.fixture
+    def run(self, staff):
+        run = run_of(capacity=1, waiting_capacity=0)
+        account = UserFactory()
+        refused = households.add(account, "高志强", Relation.PARENT)
+        placed = RegistrationFactory(run=run, learner__name="李桂英")
+        RegistrationFactory(run=run, learner=refused, acted_by=account)
+        allocation.allocate(run.pk)
+        withdraw(placed, acted_by=staff, channel=Channel.PHONE, reason="搬家")
+        return run
+
+    def test_it_says_who_when_why_and_by_whom(self, run, staff):
+        left, refused = gone(run)
+        assert (left.name, left.status) == ("李桂英", "已退出")
+        assert (left.reason, left.channel) == ("搬家", "电话")
+        assert left.acted_by == staff.get_full_name()
+        assert (refused.name, refused.status) == ("高志强", "没有报上")
+        assert "名额满了" in refused.reason
+        assert refused.acted_by == "家人代报"
+        assert refused.at.startswith(f"{timezone.localdate():%Y-%m-%d} ")
+
+    def test_the_page_shows_and_counts_them(self, desk, run):
+        page = desk.get(address("", run)).content.decode()
+        assert "没有报上的和退出的（2）" in page
+        assert "搬家" in page
+        assert AccessEntry.objects.get().count == 2
+
+    def test_files_and_the_sheet_stay_without_them(self, desk, run):
+        for name in ("_csv", "_print"):
+            assert "李桂英" not in desk.get(address(name, run)).content.decode()
+
+    def test_who_came_back_is_on_the_list(self, run):
+        known = Learner.objects.get(name="李桂英")
+        RegistrationFactory(run=run, learner=known)
+        allocation.allocate(run.pk)
+        assert [row.name for row in roster(run)] == ["李桂英"]
+
+    def test_an_erased_name_is_said_to_be_so(self, run):
+        Learner.objects.update(name="")
+        assert {row.name for row in gone(run)} == {"已注销"}
+
+    def test_however_many_it_takes_two_queries(
+        self, run, django_assert_max_num_queries
+    ):
+        for _ in range(5):
+            RegistrationFactory(run=run)
+        Run.objects.filter(pk=run.pk).update(is_open=False)
+        allocation.allocate(run.pk)
+        with django_assert_max_num_queries(2):
+            assert len(gone(run)) == 7
 
 
 class TestWrittenDown:
