@@ -144,6 +144,25 @@ def test_the_way_into_an_online_class_is_for_those_with_a_place(
     assert (LINK in page(signed_in, "my_registration", mine.pk)) is is_shown
 
 
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("whole_run", "/feeds/activity/{activity}.ics"),
+        ("single_sessions", "/feeds/session/{session}.ics"),
+    ],
+)
+def test_what_one_registered_for_can_be_had_as_a_file(
+    signed_in, mother, mode, expected
+):
+    registration = registered(mother)
+    session, activity = registration.run.sessions.get(), registration.run.activity
+    type(activity).objects.filter(pk=activity.pk).update(registration_mode=mode)
+    shown = page(signed_in, "my_registration", registration.pk)
+    url = expected.format(activity=activity.pk, session=session.pk)
+    assert f'href="{url}"' in shown
+    assert f'href="{reverse("my_feed")}"' in shown
+
+
 def test_nobody_sees_the_registration_of_another_account(signed_in, mother):
     stranger = households.add(UserFactory(), "刘敏", Relation.SELF)
     theirs = registered(stranger)
