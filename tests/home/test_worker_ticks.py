@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -134,6 +135,27 @@ class TestReaper:
         assert all(len(name) <= 64 for name in names)
 
 
+ROOT = Path(__file__).resolve().parents[2]
+# a handler interrupted by the next signal, a hundred times over
+SIGNALLED = """
+import os, signal, sys, threading
+sys.path[:0] = [".", "site"]
+import django
+django.setup()
+from home.management.commands import worker
+told = worker.Told()
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, told.stop)
+def shower():
+    for _ in range(100):
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
+threading.Timer(0.3, shower).start()
+worker.ticks.run_all = lambda: None
+worker.run_until(told, [])
+"""
+
+
 class Stub:
     """Stands for a queue's worker: runs until told, or dies at once."""
 
@@ -152,14 +174,25 @@ class TestCommand:
         monkeypatch.setattr(worker.ticks, "run_all", self.ticked.set)
 
     def test_it_ticks_and_ends_when_told(self):
-        stop, stubs = threading.Event(), [Stub(), Stub()]
-        threading.Thread(target=lambda: self.ticked.wait() and stop.set()).start()
-        worker.run_until(stop, stubs)
+        told, stubs = worker.Told(), [Stub(), Stub()]
+        threading.Thread(target=lambda: self.ticked.wait() and told.stop()).start()
+        worker.run_until(told, stubs)
         assert [one.running for one in stubs] == [False, False]
+
+    def test_two_signals_at_once_stop_it_as_one_does(self, tmp_path):
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
+        }
+        running = subprocess.Popen(
+            [sys.executable, "-c", SIGNALLED], env=environment, cwd=ROOT
+        )
+        assert running.wait(timeout=60) == 0
 
     def test_a_queue_that_died_ends_the_process_with_an_error(self):
         with pytest.raises(SystemExit) as ended:
-            worker.run_until(threading.Event(), [Stub(), Stub(dies=True)])
+            worker.run_until(worker.Told(), [Stub(), Stub(dies=True)])
         assert ended.value.code == 1
 
     def test_one_worker_a_queue_named_so_that_the_reaper_finds_it(self):

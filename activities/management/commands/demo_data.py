@@ -14,4 +14,6 @@ class Command(BaseCommand):
         if load.is_loaded():
             return
         load.load(tell=self.stdout.write)
-        call_command("search_rebuild", verbosity=0)
+        # what publishing left to do, so that the first worker finds an empty queue
+        self.stdout.write("正在建立搜索 / building the search index …")
+        call_command("worker", once=True)

@@ -3,6 +3,7 @@ a rebuild of the search index, and every minute the ticks of `home.ticks`."""
 
 import signal
 import threading
+import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -11,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from home import reaper, ticks
 
 SECONDS_BETWEEN_TICKS = 60.0
+SECONDS_BETWEEN_LOOKS = 0.2
 # What a worker that is told to stop may still take for the task at hand.
 SECONDS_TO_FINISH = 25.0
 
@@ -37,10 +39,23 @@ class Command(BaseCommand):
             ticks.run_all()
             worker(names, interval=0, batch=True).run()
             return
-        stop = threading.Event()
+        told = Told()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        run_until(stop, [worker([name], interval=interval) for name in names])
+            signal.signal(number, told.stop)
+        run_until(told, [worker([name], interval=interval) for name in names])
+
+
+class Told:
+    """Whether we were told to stop.
+
+    A plain flag: an Event has a lock, and a second signal arriving while the first
+    sets it would wait for itself for ever.
+    """
+
+    was = False
+
+    def stop(self, *_signal) -> None:
+        self.was = True
 
 
 def worker(queues: list[str], *, interval: float, batch: bool = False) -> Worker:
@@ -57,17 +72,18 @@ def worker(queues: list[str], *, interval: float, batch: bool = False) -> Worker
     )
 
 
-def run_until(stop: threading.Event, workers: list[Worker]) -> None:
-    """Works until `stop`; then each worker may finish the task it is at."""
+def run_until(told: Told, workers: list[Worker]) -> None:
+    """Works until told to stop; then each worker may finish the task it is at."""
+    stop = threading.Event()
     threads = [threading.Thread(target=one.run, daemon=True) for one in workers]
     threads.append(threading.Thread(target=_tick_until, args=[stop], daemon=True))
     for thread in threads:
         thread.start()
     # a worker that died (the database went away) takes the process with it, so that
     # whoever started it starts it again
-    while not stop.wait(1.0) and all(thread.is_alive() for thread in threads):
-        pass
-    was_told = stop.is_set()
+    while not told.was and all(thread.is_alive() for thread in threads):
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    was_told = told.was
     stop.set()
     for one in workers:
         one.running = False

@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from activities.demo import accounts
+
 FIRST_PORT = 8000
 
 
@@ -49,11 +51,14 @@ class Command(BaseCommand):
             [*command, "--log-level", "warning"],
             env=environment,
             cwd=settings.BASE_DIR,
+            start_new_session=True,
         )
 
     def _worker(self) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR
+            [sys.executable, "manage.py", "worker"],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
         )
 
 
@@ -80,19 +85,24 @@ def free_port(first: int) -> int:
 
 def welcome(url: str) -> str:
     """What to open and who to be."""
-    from django.utils.module_loading import import_string
-
-    accounts = import_string("activities.demo.accounts.describe")()
     return (
         f"\n  {settings.SITE_NAME}    {url}/\n"
         f"  管理 / admin    {url}/admin/\n"
-        f"  短信 / text messages    {url}/demo/inbox/\n\n{accounts}\n"
+        f"  短信 / text messages    {url}/demo/inbox/\n\n{accounts.describe()}\n"
         "  按 Ctrl+C 停止 / Ctrl+C stops\n"
     )
 
 
+# What server and worker may take to finish before they are ended.
+SECONDS_TO_STOP = 8
+
+
 def wait_for_any(processes: list[subprocess.Popen]) -> None:
-    """Waits until one ends or we are told to stop, then stops them all."""
+    """Waits until one ends or we are told to stop, then stops them all.
+
+    They are in sessions of their own: the terminal's Ctrl+C reaches us alone, and
+    each of them gets one signal.
+    """
 
     def stop(*_args):
         raise KeyboardInterrupt
@@ -107,4 +117,13 @@ def wait_for_any(processes: list[subprocess.Popen]) -> None:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait()
+            end(process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Waits for a process that was told to stop; kills it when it takes too long."""
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
