@@ -15,10 +15,16 @@ class Registration(models.Model):
     """
 
     run = models.ForeignKey(
-        "activities.Run", on_delete=models.PROTECT, related_name="registrations"
+        "activities.Run",
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        db_index=False,  # `registration_queue` begins with it
     )
     learner = models.ForeignKey(
-        "learners.Learner", on_delete=models.PROTECT, related_name="registrations"
+        "learners.Learner",
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        db_index=False,  # `registration_learner` begins with it
     )
     status = models.CharField(
         _("状态"),
