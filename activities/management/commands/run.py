@@ -16,6 +16,9 @@ from django.db.migrations.executor import MigrationExecutor
 from activities.demo import accounts
 
 FIRST_PORT = 8000
+SERVER = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
+SERVER += ["--log-level", "warning"]
+WORKER = [sys.executable, "manage.py", "worker"]
 
 
 class Command(BaseCommand):
@@ -28,7 +31,7 @@ class Command(BaseCommand):
         self._prepare()
         port = free_port(FIRST_PORT)
         address = f"127.0.0.1:{port}"
-        processes = [self._server(address), self._worker()]
+        processes = [start(command, address) for command in (SERVER, WORKER)]
         self.stdout.write(welcome(f"http://{address}"))
         sys.stdout.flush()
         wait_for_any(processes)
@@ -40,26 +43,20 @@ class Command(BaseCommand):
         call_command("demo_data", stdout=self.stdout)
         connection.close()
 
-    def _server(self, address: str) -> subprocess.Popen:
-        environment = {**os.environ, "BIND": address, "WEB_WORKERS": "1"}
-        environment.setdefault("BASE_URL", f"http://{address}")
-        environment.setdefault("WEB_THREADS", "8")
-        environment.setdefault("LOG_LEVEL", "WARNING")
-        environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
-        return subprocess.Popen(  # noqa: S603 - our own server
-            [*command, "--log-level", "warning"],
-            env=environment,
-            cwd=settings.BASE_DIR,
-            start_new_session=True,
-        )
 
-    def _worker(self) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "worker"],
-            cwd=settings.BASE_DIR,
-            start_new_session=True,
-        )
+def start(command: list[str], address: str) -> subprocess.Popen:
+    """Server or worker, in a session of its own; both know the site's address."""
+    environment = {
+        "BASE_URL": f"http://{address}",
+        "WEB_WORKERS": "1",
+        "WEB_THREADS": "8",
+        "LOG_LEVEL": "WARNING",
+        **os.environ,
+        "BIND": address,
+    }
+    return subprocess.Popen(  # noqa: S603 - our own
+        command, env=environment, cwd=settings.BASE_DIR, start_new_session=True
+    )
 
 
 def has_unapplied_migrations() -> bool:
