@@ -8,10 +8,11 @@ from home.network import full_name
 STEP = NetworkNodePage.steplen
 
 
-def names_of(paths: Iterable[str]) -> dict[str, str]:
+def names_of(paths: Iterable[str], within: str = "") -> dict[str, str]:
     """The full name of the node at each tree path: one query for all of them.
 
-    A path where no node stands (any more) is left out.
+    A path where no node stands (any more) is left out. Where the reader is at the
+    node of the tree path `within` already, only the way from there on is named.
     """
     wanted = set(paths)
     steps = {step for path in wanted for step in steps_of(path)}
@@ -20,8 +21,8 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
         node.path: node for node in found.only("path", "title", "short_name", "level")
     }
     return {
-        path: full_name(nodes[path], _above(path, nodes))
-        for path in wanted
+        path: full_name(nodes[path], _above(path, nodes, within))
+        for path in wanted - {within}
         if path in nodes
     }
 
@@ -31,5 +32,7 @@ def steps_of(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
-def _above(path: str, nodes: dict) -> list:
-    return [nodes[step] for step in steps_of(path)[:-1] if step in nodes]
+def _above(path: str, nodes: dict, within: str) -> list:
+    known = set(steps_of(within))
+    steps = [step for step in steps_of(path)[:-1] if step not in known]
+    return [nodes[step] for step in steps if step in nodes]

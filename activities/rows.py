@@ -56,15 +56,17 @@ def row(session, *, at: dt.datetime, language: str | None = None) -> Row:
 
 
 def rows(
-    sessions: Iterable, *, at: dt.datetime, language: str | None = None
+    sessions: Iterable, *, at: dt.datetime, language: str | None = None, within=None
 ) -> list[Row]:
     """Lines in the order of `sessions`, which come from `with_activity()`.
 
     `at` is the aware moment availability is said for; `language` a code of
-    `LANGUAGES`, the active one unless given.
+    `LANGUAGES`, the active one unless given. `within` is the node whose page shows
+    the lines: the place line leaves out what the heading there says already.
     """
     sessions = list(sessions)
-    names = names_of({session.node_path for session in sessions})
+    paths = {session.node_path for session in sessions}
+    names = names_of(paths, within=within.path if within else "")
     pages = pages_for_reader(
         [session.activity for session in sessions], language or get_language()
     )
@@ -99,11 +101,14 @@ def pages_for_reader(activities, language: str) -> dict[int, PageForReader]:
 
 
 def _translations(activities, language: str) -> dict:
-    """Published translations into `language`, by their translation key."""
+    """Public translations into `language`, by their translation key.
+
+    None of an activity that was unpublished: they are hidden with it.
+    """
     foreign = {
         each.translation_key
         for each in activities
-        if each.locale.language_code != language
+        if each.live and each.locale.language_code != language
     }
     if not foreign:
         return {}
@@ -133,11 +138,22 @@ def theme_badge(value: str) -> ThemeBadge | None:
 
 def place_line(session, name: str) -> str:
     """Where one session is held, `name` being the full name of its node."""
+    if has_other_venue(session, session.activity):
+        return _("%(venue)s（换地方）") % {"venue": session.venue}
     return place_words(session.activity, name, session.venue or session.activity.venue)
+
+
+def has_other_venue(session, activity) -> bool:
+    """Held elsewhere than the activity is: its node, address, directions and point
+    may all be those of another building."""
+    is_somewhere = activity.delivery != Delivery.ONLINE
+    return is_somewhere and session.venue.strip() not in ("", activity.venue.strip())
 
 
 def place_words(activity, name: str, venue: str) -> str:
     """The place by its full name and room; an online one says who invites."""
+    if activity.delivery == Delivery.ONLINE and not name:
+        return _("线上")
     if activity.delivery == Delivery.ONLINE:
         return _("线上，%(place)s举办") % {"place": name}
     return " ".join(word for word in (name, venue) if word)

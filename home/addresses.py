@@ -4,6 +4,7 @@ Nodes are not mirrored per language. A page without a translation answers under 
 language's prefix: the interface is in that language, the content in its own.
 """
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
@@ -24,6 +25,29 @@ class InReadersLanguage:
             return parts
         site_id, root_url, path = parts
         return site_id, root_url, reverse("wagtail_serve", args=[path.lstrip("/")])
+
+
+class PublicWithItsOriginal:
+    """A translation that answers only while its `original` is published.
+
+    The translation itself stays published, so that publishing the original again
+    brings it back with all that translators wrote. Mixed in before `Page`.
+    """
+
+    def route(self, request, path_components):
+        if not path_components and not is_public(self):
+            raise Http404
+        return super().route(request, path_components)
+
+
+def is_public(page) -> bool:
+    """Whether `page` and the page it is a translation of are both published.
+
+    One whose original was deleted has nothing left to translate: it is not.
+    """
+    original = page.original
+    in_default = original.locale.language_code == settings.LANGUAGE_CODE
+    return page.live and original.live and in_default
 
 
 def find_page(top: Page, components: list[str]) -> tuple[Page, list[str]]:
@@ -67,7 +91,9 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
         return original.specific.route(request, components)
     if found == top:
         raise Http404
-    return found.specific.route(request, rest)
+    page = found.specific
+    page.locale = found.locale  # known already: asked for on the way here
+    return page.route(request, rest)
 
 
 def _in_default_language(home: Page) -> Page | None:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Count
+from django.db.models import Count, ProtectedError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from home.levels import Level
 from home.node_facts import facts_of
@@ -81,6 +83,25 @@ def count_by_level() -> list[LevelCount]:
 def children_of(node) -> list:
     """The published places right below `node`, in the network's order."""
     return list(_nodes().originals().live().child_of(node).order_by("path"))
+
+
+def refuse_while_active(pages: Iterable[Page]) -> None:
+    """Raises `ProtectedError` with a sentence when one of `pages` is a node with live
+    activities at or below it: the calendar would lead to a place that is not shown."""
+    for page in pages:
+        if not issubclass(page.specific_class, _nodes().model):
+            continue
+        below = page.get_descendants().live().not_type(_nodes().model)
+        first = below.first()
+        if first is not None:
+            raise ProtectedError(
+                _(
+                    "「%(place)s」还有公开的活动，例如「%(title)s」。"
+                    "请先撤下这些活动，再撤下网点。"
+                )
+                % {"place": page.title, "title": first.title},
+                {first},
+            )
 
 
 def language_of(page) -> str:

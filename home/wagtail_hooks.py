@@ -1,14 +1,18 @@
 """The network in the admin: who acts where, and what stock views leave open."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.models import NodeRole
+from home.network import refuse_while_active
 from home.role_forms import NodeRoleForm
 
 
@@ -42,6 +46,29 @@ def ask_before_showing_a_move(request, page, destination):
     """The confirmation of a move shows both pages before Wagtail asks for a right."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+@hooks.register("before_unpublish_page")
+def keep_places_of_activities(request, page):
+    """Says so where Wagtail would hide a place and leave its activities public."""
+    return _refused(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_places_of_activities_in_bulk(request, action_type, objects, action):
+    if action_type != "unpublish":
+        return None
+    return _refused(request, [each for each in objects if isinstance(each, Page)])
+
+
+def _refused(request, pages):
+    try:
+        refuse_while_active(pages)
+    except ProtectedError as refusal:
+        messages.error(request, refusal.args[0])
+        parent = pages[0].get_parent()
+        return redirect(reverse("wagtailadmin_explore", args=[parent.pk]))
+    return None
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -6,7 +6,7 @@ learner, no draft, no join link.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,6 +55,8 @@ class Document:
     audiences: tuple[str, ...]
     node_path: str
     days: tuple[str, ...] = ()
+    # what it is called in the other languages: it is found by those titles as well
+    other_titles: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -96,7 +98,8 @@ class Pages:
         return found.values_list("translation_key", flat=True).distinct().iterator()
 
     def versions(self, translation_keys) -> dict:
-        """The live pages by translation key, the original first."""
+        """The live pages by translation key, the original first; a translation is
+        public only as long as its original is."""
         found = (
             self.live()
             .filter(translation_key__in=translation_keys)
@@ -104,7 +107,11 @@ class Pages:
             .prefetch_related(*self.prefetch)
             .order_by("pk")
         )
-        return originals_first(found)
+        return {
+            key: group
+            for key, group in originals_first(found).items()
+            if group[0].locale.language_code == settings.LANGUAGE_CODE
+        }
 
 
 class Places(Pages):
@@ -126,7 +133,7 @@ class Places(Pages):
         return Document(
             **identity(page, group, self.kind),
             summary=page.address,
-            body=node_text(page, titles_of(group), place),
+            body=body_of(page, group, place, node_text),
             place=place,
             theme="",
             audiences=(),
@@ -157,7 +164,7 @@ class Activities(Pages):
             # sessions hang on the original, whatever language it is shown in
             **identity(page, group, self.kind) | {"object_id": original.pk},
             summary=page.summary,
-            body=activity_text(page, titles_of(group), place),
+            body=body_of(page, group, place, activity_text),
             place=place,
             theme=original.theme,
             audiences=tuple(original.audiences),
@@ -194,7 +201,7 @@ class Courses:
         return Document(
             **identity(course, group, self.kind),
             summary=course.summary,
-            body=course_text(course, titles_of(group), place),
+            body=body_of(course, group, place, course_text),
             place=place,
             theme=course.theme,
             audiences=tuple(course.audiences),
@@ -250,11 +257,19 @@ def identity(instance, group, kind) -> dict:
         "language": language,
         "languages": (language, *(untranslated if instance is group[0] else ())),
         "title": instance.title,
+        "other_titles": tuple(other.title for other in others(instance, group)),
     }
 
 
-def titles_of(group) -> str:
-    return joined(instance.title for instance in group)
+def others(instance, group) -> list:
+    return [other for other in group if other is not instance]
+
+
+def body_of(instance, group, place: str, write: Callable) -> str:
+    """Its own text, then that of its translations: either language finds it."""
+    titles = joined(each.title for each in group)
+    rest = (write(other, "", place) for other in others(instance, group))
+    return joined([write(instance, titles, place), *rest])
 
 
 def names_above(paths: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from activities.models.parts import Completion, RegistrationPolicy, Schedule
 from activities.slugs import slug_of
 from activities.translating import TRANSLATED_FIELDS
 from activities.vocabulary import ActivityKind, Delivery, Fee
-from home.addresses import InReadersLanguage
+from home.addresses import InReadersLanguage, PublicWithItsOriginal
 from home.fields import MultipleChoiceField
 from home.public_pages import AlwaysPublic
 from home.vocabulary import Audience, Theme
@@ -36,7 +36,13 @@ class ActivityTag(TaggedItemBase):
 
 
 class ActivityPage(
-    AlwaysPublic, InReadersLanguage, Schedule, RegistrationPolicy, Completion, Page
+    AlwaysPublic,
+    PublicWithItsOriginal,
+    InReadersLanguage,
+    Schedule,
+    RegistrationPolicy,
+    Completion,
+    Page,
 ):
     """A talk, course run, training or study trip of one node.
 

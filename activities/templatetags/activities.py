@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.db.models import Count
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Substr, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from activities.calendar_days import DAY, Span
 from activities.models import Session
 from activities.rows import Row, rows, theme_badge
+from home.models import NetworkNodePage
 from home.vocabulary import Theme
 
 register = template.Library()
@@ -46,11 +47,37 @@ class ThemeCount:
 
 
 @register.simple_tag
-def coming_activities(node, count=6) -> list[Row]:
-    """The next `count` sessions at `node` and below, as rows for event_row.html."""
+def coming_activities(node, count=6, within=None) -> list[Row]:
+    """The next `count` sessions at `node` and below, as rows for event_row.html.
+
+    On the page of a node, `within` is that node: lines do not repeat its name.
+    """
     now = timezone.now()
     sessions = _public(node).upcoming(now).with_activity()[: int(count)]
-    return rows(sessions, at=now)
+    return rows(sessions, at=now, within=within)
+
+
+@register.simple_tag
+def coming_counts(node) -> dict[str, int]:
+    """How many activities are still to come at and below each child of `node`, by
+    the child's tree path; for `count_at`. Children without any are left out."""
+    child = Substr("node_path", 1, len(node.path) + NetworkNodePage.steplen)
+    counts = (
+        _public(node)
+        .exclude(node_path=node.path)
+        .scheduled()
+        .upcoming(timezone.now())
+        .order_by()
+        .values_list(child)
+        .annotate(Count("activity", distinct=True))
+    )
+    return dict(counts)
+
+
+@register.filter
+def count_at(counts, node) -> int:
+    """The number `coming_counts` found for `node`."""
+    return (counts or {}).get(node.path, 0)
 
 
 @register.simple_tag

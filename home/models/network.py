@@ -5,16 +5,21 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+)
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import naming
-from home.addresses import InReadersLanguage
+from home.addresses import InReadersLanguage, PublicWithItsOriginal
 from home.levels import Level
-from home.network import node_context
+from home.network import node_context, refuse_while_active
 from home.public_pages import PLACES_SECONDS, AlwaysPublic
 
 
@@ -42,7 +47,7 @@ def level_below(parent: Page) -> Level | None:
     return Level.CITY_CENTRE if specific.depth == 2 else None
 
 
-class NetworkNodePage(AlwaysPublic, InReadersLanguage, Page):
+class NetworkNodePage(AlwaysPublic, PublicWithItsOriginal, InReadersLanguage, Page):
     """A place of the network: city centre, county college, township school or
     teaching point.
 
@@ -131,6 +136,8 @@ class NetworkNodePage(AlwaysPublic, InReadersLanguage, Page):
         ),
         FieldPanel("division_code"),
     ]
+    # no publishing by the clock: nobody would be there to be refused (`unpublish`)
+    settings_panels = [CommentPanel()]
     search_fields = [
         *Page.search_fields,
         index.SearchField("short_name"),
@@ -178,6 +185,11 @@ class NetworkNodePage(AlwaysPublic, InReadersLanguage, Page):
             # an alias is written field by field from its source; the code stays there
             self.division_code = None
         super().save(*args, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        """Raises `ProtectedError` with a sentence while activities below are live."""
+        refuse_while_active([self])
+        return super().unpublish(*args, **kwargs)
 
     @property
     def as_level(self) -> Level:
