@@ -14,6 +14,7 @@ from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
 from activities.places import steps_of
 from activities.rows import theme_badge
+from courses_catalog.models import Course
 from home.context_processors import language_links
 from home.models import NetworkNodePage
 from home.public_pages import PLACES_SECONDS
@@ -46,6 +47,7 @@ def activity_context(page, request) -> dict:
         "dates": dates_of(original, sessions, at=now),
         "node": node,
         "maps": map_links(original, node),
+        "course": _course(original),
         "language_links": language_links(request, _translations(page)),
         **_links(page, original, node, ancestors),
     }
@@ -68,6 +70,27 @@ def _foreign(page) -> str:
     """The language of the page's words when it is not the reader's, else ""."""
     code = page.locale.language_code
     return "" if code == get_language() else bcp47(code)
+
+
+def _course(activity) -> dict:
+    """The catalogue's course in the reader's language; empty unless it is public.
+
+    At most one query.
+    """
+    if not activity.course_id:
+        return {}
+    chosen = Course.objects.live().filter(pk=activity.course_id)
+    same = Course.objects.live().filter(
+        translation_key__in=chosen.values("translation_key")
+    )
+    by_key = {}
+    for version in same.select_related("locale"):
+        by_key |= {version.locale.language_code: version, version.pk: version}
+    shown = by_key.get(get_language()) or by_key.get(activity.course_id)
+    if shown is None:
+        return {}
+    language = bcp47(shown.locale.language_code)
+    return {"url": shown.get_absolute_url(), "title": shown.title, "language": language}
 
 
 def _translations(page) -> dict[str, str]:
