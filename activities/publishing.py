@@ -15,9 +15,10 @@ from wagtail.models import Page
 
 from activities import allocation, materialise, notices, policy
 from activities.feeds import fragments, versions
-from activities.models import ActivityPage, Registration, Run, Session
+from activities.models import ActivityPage, NoticeKind, Registration, Run, Session
 from activities.schedule import expand, rule_of
-from home.models import ContentVersion
+from activities.states import ACTIVE
+from home.models import ContentVersion, NetworkNodePage
 
 
 @transaction.atomic
@@ -34,8 +35,12 @@ def publish(activity: ActivityPage) -> None:
 
 @transaction.atomic
 def hide(activity: ActivityPage) -> None:
-    """Takes an unpublished activity out of calendar and feeds; nothing is lost."""
+    """Takes an unpublished activity out of calendar and feeds; nothing is lost.
+
+    Its translations are hidden with it. Who was still to come is told to ask.
+    """
     if activity.has_own_sessions:
+        _tell_hidden(activity)
         Session.objects.filter(activity=activity).update(is_public=False)
         Run.objects.filter(activity=activity).update(is_open=False)
         versions.grow_for_activity(activity)
@@ -51,8 +56,16 @@ def forget(activity: ActivityPage) -> None:
 
 
 @transaction.atomic
-def relocate(parents: Iterable[Page]) -> None:
-    """Follows a move in the tree: `parents` are where the pages were and are now.
+def rename(node: NetworkNodePage) -> None:
+    """Follows a name or an address of `node` that may have changed: both stand in the
+    calendar text and in the head of feeds, of everything below it too."""
+    refresh(Session.objects.under(node))
+    versions.grow_below(node)
+
+
+@transaction.atomic
+def relocate(page: Page, parents: Iterable[Page]) -> None:
+    """Follows a move in the tree: `parents` are where the page was and is now.
 
     Node paths are put right for everything below the parents, since a move shifts
     siblings as well; the stored calendar text follows, its links having changed.
@@ -64,6 +77,8 @@ def relocate(parents: Iterable[Page]) -> None:
         below = below | Session.objects.filter(activity__path__startswith=path)
         versions.grow(_scopes_above(path))
     refresh(below)
+    for node in NetworkNodePage.objects.filter(pk=page.pk):
+        versions.grow_below(node)
     ContentVersion.grow()
 
 
@@ -131,6 +146,16 @@ def _materialise(activity: ActivityPage) -> None:
     if found or changed or rendered:
         versions.grow_for_activity(activity, **before)
     _tell(found, changed, registered)
+
+
+def _tell_hidden(activity: ActivityPage) -> None:
+    now = timezone.now()
+    coming = activity.sessions.scheduled().filter(is_public=True, ends_at__gt=now)
+    waiting = Registration.objects.filter(
+        run__in=coming.values("run"), status__in=ACTIVE
+    )
+    if told := sorted(waiting.values_list("pk", flat=True)):
+        notices.tell_later({NoticeKind.HIDDEN: told}, ref=now.isoformat())
 
 
 def _themes_and_paths(rows: Iterable[Session]) -> dict[str, set[str]]:

@@ -8,9 +8,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from activities import leaving, publishing
+from activities import leaving, publishing, tasks
 from activities.models import ActivityPage, Session
 from home.models import HomePage, NetworkNodePage
+from home.signals import network_imported
 from learners.erasure import people_leave
 
 
@@ -21,6 +22,7 @@ def connect() -> None:
     pre_delete.connect(on_delete, sender=ActivityPage)
     people_leave.connect(leaving.give_back_places)
     page_published.connect(on_node_publish, sender=NetworkNodePage)
+    network_imported.connect(on_import, dispatch_uid="activities.imported")
     for sender in (ActivityPage, NetworkNodePage):
         post_page_move.connect(on_move, sender=sender)
     for sender in (NetworkNodePage, HomePage):
@@ -42,13 +44,17 @@ def on_delete(sender, instance, **kwargs) -> None:
 
 
 def on_move(sender, instance, parent_page_before, parent_page_after, **kwargs) -> None:
-    publishing.relocate([parent_page_before, parent_page_after])
+    publishing.relocate(instance, [parent_page_before, parent_page_after])
 
 
 def on_node_publish(sender, instance, **kwargs) -> None:
-    """Its address stands in the calendar text of its sessions, its name in that of
-    everything below."""
-    publishing.refresh(Session.objects.under(instance))
+    publishing.rename(instance)
+
+
+def on_import(sender, renamed=(), **kwargs) -> None:
+    """An import writes in bulk, and below a county there may be a lot to render."""
+    if renamed:
+        tasks.follow_renamed_nodes.enqueue(list(renamed))
 
 
 def on_new_address(sender, instance, **kwargs) -> None:

@@ -144,7 +144,10 @@ def _carry_out(plan: Plan) -> None:
     for change in plan.changed:
         _rename(change)
     ContentVersion.grow()
-    transaction.on_commit(lambda: network_imported.send(sender=NetworkNodePage))
+    renamed = [each.node.pk for each in plan.changed if not each.keeps_title]
+    transaction.on_commit(
+        lambda: network_imported.send(sender=NetworkNodePage, renamed=renamed)
+    )
 
 
 def _rename(change: Change) -> None:

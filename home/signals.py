@@ -3,5 +3,6 @@
 from django.dispatch import Signal
 
 # After the commit of an import that changed places. Bulk writes send no signal per
-# page, so listeners read the network anew.
+# page, so listeners read the network anew. `renamed`: primary keys of nodes that now
+# have another name.
 network_imported = Signal()

@@ -64,11 +64,15 @@ def of_theme(theme: str) -> Feed:
 def of_activity(pk: int) -> Feed:
     """One activity; empty once unpublished, so that its dates vanish everywhere.
 
-    Raises Http404 for a page that was never public.
+    A translation's feed is its original's. Raises Http404 for a page that was never
+    public.
     """
-    activity = get_object_or_404(ActivityPage, pk=pk, first_published_at__isnull=False)
-    sessions = Session.objects.public().filter(activity_id=pk)
-    return Feed([activity_scope(pk)], sessions, lambda: _activity_head(activity))
+    published = ActivityPage.objects.filter(first_published_at__isnull=False)
+    page = get_object_or_404(published.select_related("locale"), pk=pk)
+    activity = page.original
+    sessions = Session.objects.public().filter(activity_id=activity.pk)
+    scopes = [activity_scope(activity.pk)]
+    return Feed(scopes, sessions, lambda: _activity_head(activity))
 
 
 def of_learner(learner) -> Feed:

@@ -57,12 +57,12 @@ def plain(status: int, sentence: str) -> HttpResponse:
 
 def answer(request: HttpRequest, feed: Feed) -> HttpResponse:
     """The feed, or 304 where the reader has it already."""
-    window = Window.now()
-    known = validators(feed, window)
+    window, head = Window.now(), feed.head()
+    known = validators(feed, head, window)
     if known.hold(request):
         response = HttpResponseNotModified()
     else:
-        response = calendar(request, document(feed.head(), feed.sessions, window))
+        response = calendar(request, document(head, feed.sessions, window))
     response.headers["ETag"] = known.etag(_encoding(request))
     if known.modified_at:
         response.headers["Last-Modified"] = http_date(known.modified_at.timestamp())

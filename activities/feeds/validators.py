@@ -1,8 +1,8 @@
 """ETag and Last-Modified of a feed, and when "304 Not Modified" is the truth.
 
 Both come from the feed's versions and from the day, because the window of days
-moves at midnight without anybody publishing. Thunderbird and Evolution ask by
-If-None-Match, Apple by If-Modified-Since.
+moves at midnight without anybody publishing; the tag comes from the feed's head as
+well. Thunderbird and Evolution ask by If-None-Match, Apple by If-Modified-Since.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import parse_etags, parse_http_date_safe
 
+from activities.feeds.document import Head
 from activities.feeds.feeds import Feed
 from activities.feeds.window import Window
 from activities.models import FeedVersion
@@ -48,8 +49,12 @@ class Validators:
         return since is not None and since == date
 
 
-def validators(feed: Feed, window: Window) -> Validators:
-    """From the versions of the feed (one query), the day, and what every feed says.
+def validators(feed: Feed, head: Head, window: Window) -> Validators:
+    """From the versions of the feed (one query), its head, the day, and what every
+    feed says.
+
+    Renaming a node changes heads alone; it grows their versions all the same
+    (`versions.grow_below`), for those who ask by the date.
 
     A private feed follows several versions at once, and the youngest of several
     times may stay the same when one of them changes: it has a tag only.
@@ -58,7 +63,8 @@ def validators(feed: Feed, window: Window) -> Validators:
     rows = list(rows.values_list("scope", "number", "modified_at"))
     numbers = [(scope, number) for scope, number, _moment in rows]
     moments = [moment for _scope, _number, moment in rows]
-    said = (numbers, feed.also, window.today, PROFILE_SINCE, *_written_in_every_feed())
+    here = (head, feed.also, window.today)
+    said = (numbers, here, PROFILE_SINCE, *_written_in_every_feed())
     return Validators(
         tag=hashlib.blake2b(repr(said).encode(), digest_size=12).hexdigest(),
         modified_at=None

@@ -53,6 +53,13 @@ def grow_for_activity(
     grow(scopes)
 
 
+def grow_below(node: NetworkNodePage) -> None:
+    """Makes the feeds of `node` and of all nodes below it new versions: each of them
+    is headed by the names down to its own."""
+    below = NetworkNodePage.objects.originals().descendant_of(node, inclusive=True)
+    grow(node_scope(pk) for pk in below.values_list("pk", flat=True))
+
+
 def grow_for_learner(learner_id: int) -> None:
     """Makes the learner's private feed a new version; costs one look when none is."""
     grow_for_learners([learner_id])
