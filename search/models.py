@@ -10,9 +10,13 @@ class OutboxQuerySet(models.QuerySet):
         """Not in the index yet, oldest first."""
         return self.filter(done_at=None).order_by("pk")
 
-    def after(self, pk: int):
-        """Written since `pk`, in the index or not."""
-        return self.filter(pk__gt=pk).order_by("pk")
+    def not_done_before(self, moment):
+        """Whatever an index that was begun at `moment` may not know of.
+
+        Primary keys say nothing about that: they are given out before the commit.
+        """
+        recent = models.Q(done_at=None) | models.Q(done_at__gte=moment)
+        return self.filter(recent).order_by("pk")
 
 
 class OutboxEntry(models.Model):

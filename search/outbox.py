@@ -7,6 +7,7 @@ that put its documents into the index.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from search import engines
 from search.documents import Kind, all_subjects, documents_of
 from search.models import IndexState, OutboxEntry
 
+T = TypeVar("T")
 BATCH = 200
 SUBTREE = "subtree"
 # A rebuild replays what was written since it began; no rebuild takes this long.
@@ -84,9 +86,9 @@ def _replace(subjects: list[str], engine) -> dict[str, tuple[str, str]]:
     }
 
 
-def batches(subjects: Iterable[str]) -> Iterator[list[str]]:
-    subjects = iter(subjects)
-    while batch := list(islice(subjects, BATCH)):
+def batches(things: Iterable[T]) -> Iterator[list[T]]:
+    things = iter(things)
+    while batch := list(islice(things, BATCH)):
         yield batch
 
 

@@ -1,5 +1,6 @@
 """A new index beside the one that answers; then the two change places."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from search import engines
 from search.documents import all_subjects, documents_of
 from search.models import IndexState, OutboxEntry
 from search.outbox import apply, batches
+
+# Replaying what a drain of another machine did just before costs nothing.
+CLOCKS_DIFFER = dt.timedelta(seconds=10)
 
 
 class RebuildFailed(Exception):
@@ -27,32 +31,41 @@ def rebuild() -> Rebuilt:
     """Reads everything live into a new index and lets it answer.
 
     What changes meanwhile is replayed: at the end, in the transaction of the swap,
-    while nobody else may write to the index. Raises RebuildFailed, leaving all as it
+    while nobody else may write to the index. What is committed after the replay has
+    been read stays pending. Raises RebuildFailed, leaving all as it
     was, when the new index does not hold as many documents as were read, or when
     another rebuild began after this one.
     """
-    token, start, beside = _begin()
+    token, began, beside = _begin()
     read = _fill(beside, token)
     _check(beside, read)
     with transaction.atomic():
         _lock(token)
-        changed = list(OutboxEntry.objects.after(start))
+        changed = list(OutboxEntry.objects.not_done_before(began))
         if changed:
             apply([entry.subject for entry in changed], beside)
-        OutboxEntry.objects.pending().update(done_at=timezone.now())
+        _mark_done(changed)
         engines.current().swap(beside)
         ContentVersion.grow()
     return Rebuilt(documents=beside.count(), replayed=len(changed))
 
 
 def _begin():
+    """The moment is taken under the lock that every drain holds: no drain that went
+    before says a later one, whatever had been written but not committed."""
     token = uuid.uuid4()
     with transaction.atomic():
         state = IndexState.locked()
         state.rebuild_token = token
         state.save(update_fields=["rebuild_token"])
-        last = OutboxEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-        return token, last or 0, engines.current().beside()
+        return token, timezone.now() - CLOCKS_DIFFER, engines.current().beside()
+
+
+def _mark_done(entries: list[OutboxEntry]) -> None:
+    """Only these: others may have been committed since they were read."""
+    pks = [entry.pk for entry in entries if entry.done_at is None]
+    for some in batches(pks):
+        OutboxEntry.objects.filter(pk__in=some).update(done_at=timezone.now())
 
 
 def _lock(token) -> None:
