@@ -4,10 +4,28 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from courses_catalog.models import Course
 from home.models import NodeRole, Role
+from home.network import ancestors_of
 from home.permissions import can_act_under, nodes_of
 
 ROLES = (Role.EDITOR,)
+
+
+def choosable_courses(user):
+    """The live courses whose runs `user` may announce: those owned by her own
+    subtree, and those of the nodes above it, which are meant for everybody below.
+
+    Choosing one changes nothing about it; editing stays with its owner.
+    """
+    courses = Course.objects.live()
+    if user.is_active and user.is_superuser:
+        return courses
+    offered = Q(pk__in=[])
+    for node in nodes_of(user, Role.EDITOR):
+        offered |= Q(owner_node__path__startswith=node.path)
+        offered |= Q(owner_node__in=ancestors_of(node))
+    return courses.filter(offered)
 
 
 class OwnerNodePolicy(ModelPermissionPolicy):

@@ -12,6 +12,7 @@ from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses_catalog.models import Course
+from courses_catalog.permissions import choosable_courses
 
 ACTIONS = ("change", "delete", "publish")
 
@@ -21,29 +22,29 @@ def _own_courses(user):
     return policy.instances_user_has_any_permission_for(user, ACTIONS)
 
 
-class OwnChoices:
-    """The list of a chooser: the courses of one's own subtree."""
+class LiveChoices:
+    """The list of a chooser: what one's own subtree may hold a run of."""
 
     def get_object_list(self):
-        return _own_courses(self.request.user)
+        return choosable_courses(self.request.user)
 
 
-class ChooseView(OwnChoices, chooser.ChooseView):
+class ChooseView(LiveChoices, chooser.ChooseView):
     pass
 
 
-class ChooseResultsView(OwnChoices, chooser.ChooseResultsView):
+class ChooseResultsView(LiveChoices, chooser.ChooseResultsView):
     pass
 
 
 class ChosenView(chooser.SnippetChosenView):
     def get_object(self, pk):
-        return _own_courses(self.request.user).get(pk=pk)
+        return choosable_courses(self.request.user).get(pk=pk)
 
 
 class ChosenMultipleView(chooser.SnippetChosenMultipleView):
     def get_objects(self, pks):
-        return _own_courses(self.request.user).filter(pk__in=pks)
+        return choosable_courses(self.request.user).filter(pk__in=pks)
 
 
 class CourseChooserViewSet(chooser.SnippetChooserViewSet):
