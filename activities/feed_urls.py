@@ -1,7 +1,6 @@
 """Feeds carry no language, and paths are short: Google takes 256 characters."""
 
 from django.urls import path, re_path, register_converter
-from django.urls.converters import IntConverter
 
 from activities.feeds import views
 from home.vocabulary import Theme
@@ -17,14 +16,7 @@ class ThemeConverter:
         return str(value)
 
 
-class KeyConverter(IntConverter):
-    """No longer than a key can be: SQLite fails on more."""
-
-    regex = "[0-9]{1,18}"
-
-
 register_converter(ThemeConverter, "theme")
-register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("city.ics", views.city, name="feed_city"),

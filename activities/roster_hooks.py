@@ -12,7 +12,7 @@ from home.permissions import can_act_under
 
 @hooks.register("register_admin_urls")
 def register_roster_urls():
-    roster = "activities/<int:pk>/roster/"
+    roster = "activities/<key:pk>/roster/"
     return [
         path(roster, views.view_roster, name="activity_roster"),
         path(
@@ -34,7 +34,7 @@ def register_roster_urls():
             name="activity_roster_register",
         ),
         path(
-            f"{roster}<int:registration_id>/withdraw/",
+            f"{roster}<key:registration_id>/withdraw/",
             views.withdraw_by_hand,
             name="activity_roster_withdraw",
         ),

@@ -12,10 +12,10 @@ urlpatterns = [
     path("subscribe/", subscribe_views.subscribe, name="subscribe"),
     path("my/calendar/", subscribe_views.my_feed, name="my_feed"),
     path(
-        "my/calendar/<int:pk>/new/", subscribe_views.make_my_feed, name="make_my_feed"
+        "my/calendar/<key:pk>/new/", subscribe_views.make_my_feed, name="make_my_feed"
     ),
     path(
-        "my/calendar/<int:pk>/revoke/",
+        "my/calendar/<key:pk>/revoke/",
         subscribe_views.revoke_my_feed,
         name="revoke_my_feed",
     ),

@@ -4,5 +4,5 @@ from courses_catalog import views
 
 urlpatterns = [
     path("", views.courses, name="courses"),
-    path("<int:pk>/", views.course, name="course"),
+    path("<key:pk>/", views.course, name="course"),
 ]

@@ -13,8 +13,9 @@ class HomeConfig(AppConfig):
         connection_created.connect(refuse_unfit_locale)
         _use_own_permissions()
 
-        from home import signal_handlers
+        from home import keys, signal_handlers
 
+        keys.register()
         signal_handlers.connect()
 
 

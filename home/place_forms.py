@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home import keys
 from home.models import NetworkNodePage
 from home.network import ancestors_of, children_of, the_city, with_places
 
@@ -35,7 +36,7 @@ class PlaceSearchForm(forms.Form):
         max_length=LONGEST_WORD,
         required=False,
     )
-    under = forms.IntegerField(min_value=1, required=False)
+    under = forms.IntegerField(min_value=1, max_value=keys.MOST, required=False)
     page = forms.IntegerField(min_value=1, required=False)
 
     def places(self) -> PlaceList:

@@ -47,15 +47,16 @@ ACCOUNTS = [
 
 urlpatterns = [
     path("accounts/", include(ACCOUNTS)),
+    path("accounts/signed-out/", sign_in_views.signed_out, name="signed_out"),
     path("demo/inbox/", demo_views.demo_inbox, name="demo_inbox"),
     path("my/account/", account_views.account, name="my_account"),
     path("my/account/data/", account_views.data, name="my_data"),
     path("my/account/erase/", account_views.erase, name="erase_account"),
     path("my/family/", household_views.family, name="my_family"),
     path("my/family/add/", household_views.add, name="add_family_member"),
-    path("my/family/<int:pk>/", household_views.edit, name="edit_family_member"),
+    path("my/family/<key:pk>/", household_views.edit, name="edit_family_member"),
     path(
-        "my/family/<int:pk>/remove/",
+        "my/family/<key:pk>/remove/",
         household_views.remove,
         name="remove_family_member",
     ),
