@@ -133,6 +133,8 @@ def _fields(row: dict) -> dict:
         else None,
         "registration_mode": RegistrationMode(row["mode"]),
         "capacity": row["capacity"],
+        "opens_at": _day_of(row, "opens"),
+        "closes_at": _day_of(row, "closes"),
         "delivery": row.get("delivery", "on_site"),
         "join_link": row.get("join_link", ""),
         "min_age": row.get("min_age"),
@@ -159,6 +161,11 @@ def first_start(first: int | list[int], time: str) -> dt.datetime:
         weekday, weeks = first
         day = today - dt.timedelta(days=today.weekday() - weekday) + weeks * WEEK
     return dt.datetime.combine(day, dt.time.fromisoformat(time), SHANGHAI)
+
+
+def _day_of(row: dict, name: str) -> dt.datetime | None:
+    """Nine in the morning so many days from today; None where the row says nothing."""
+    return first_start(row[name], "09:00") if name in row else None
 
 
 def _people() -> list[Learner]:

@@ -31,6 +31,8 @@ def test_every_state_is_there():
     assert [row for row in ROWS if row.get("cancel")]
     assert [row for row in ROWS if row.get("move")]
     assert [row for row in ROWS if row.get("fill", [0, 0])[1] > 0]
+    assert [row for row in ROWS if row.get("opens", 0) > 0]
+    assert [row for row in ROWS if row.get("closes", 0) < 0]
     assert {row["mode"] for row in ROWS} == set(RegistrationMode.values)
     assert [row for row in ROWS if row["weeks"] > 1]
     assert [row for row in ROWS if row["weeks"] == 1]
