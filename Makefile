@@ -26,6 +26,7 @@ check: $(VENV)/.installed-dev ## style, templates, types, migrations, deployment
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
 	FIELD_ENCRYPTION_KEYS=check-only FIELD_HASH_KEY=check-only \
 	ALLOWED_HOSTS=shexue.example BASE_URL=https://shexue.example \
+	UID_DOMAIN=check.invalid DEFAULT_FROM_EMAIL=check@shexue.example WEB_WORKERS=1 \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING \
 		--settings config.settings.production
 

@@ -111,7 +111,9 @@ REDIS_URL = env.str("REDIS_URL", "")
 SEARCH_URL = env.str("SEARCH_URL", "database://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Rate limits and the lock-out count in the cache, so several processes share one.
 if REDIS_URL:
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -119,6 +121,8 @@ if REDIS_URL:
         }
     }
 else:
+    # a cached session would outlive signing out in every other process
+    SESSION_ENGINE = "django.contrib.sessions.backends.db"
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -126,7 +130,6 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
     }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_SERIALIZER = "learners.sessions.EncryptedSerializer"
 
 TASKS = {
