@@ -1,5 +1,9 @@
 """Judged by hand: which title each query is meant to find, among titles that only
-look alike. Frozen; what is tuned is the engine."""
+look alike.
+
+Written beside the engine by the same hands, so the engine has been tuned with these
+queries in sight. They hold what was reached; how well unseen queries do, they do not
+say."""
 
 TITLES = """
 书法班
