@@ -8,5 +8,6 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from activities import signal_handlers
+        from activities.feeds import rerender  # noqa: F401 - registers its tick
 
         signal_handlers.connect()

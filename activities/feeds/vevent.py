@@ -13,6 +13,7 @@ from activities.feeds.places import spelt_out
 from activities.feeds.text import one_line, paragraphs
 from activities.feeds.window import ZONE
 from activities.models import ActivityPage, Session
+from activities.rows import has_other_venue
 from activities.states import SessionStatus
 from activities.vocabulary import Delivery
 from activities.wording import fee_line, join_words
@@ -30,7 +31,7 @@ def vevent(session: Session, activity: ActivityPage, nodes: dict) -> str:
     path = activity.path[: -activity.steplen]
     with override(settings.LANGUAGE_CODE):
         event = _when(session)
-        _what(event, session, activity)
+        _what(event, session, activity, path, nodes)
         _where(event, session, activity, path, nodes)
         _whose(event, path, nodes)
     return event.to_ical().decode()
@@ -51,12 +52,12 @@ def _when(session: Session) -> Event:
     return event
 
 
-def _what(event: Event, session: Session, activity: ActivityPage) -> None:
+def _what(event: Event, session, activity, path: str, nodes: dict) -> None:
     cancelled = session.status == SessionStatus.CANCELLED
     title = one_line(activity.title) or _("活动")
     event.add("summary", _("【已取消】") + title if cancelled else title)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("description", _description(session, activity))
+    event.add("description", _description(session, activity, path, nodes))
     event.add("categories", _categories(activity))
     event.add("url", activity_url(activity))
 
@@ -64,7 +65,9 @@ def _what(event: Event, session: Session, activity: ActivityPage) -> None:
 def _where(event, session, activity, path: str, nodes: dict) -> None:
     node = nodes.get(path)
     event.add("location", _location(session, activity, path, nodes))
-    if node is None or activity.address or activity.delivery == Delivery.ONLINE:
+    if has_other_venue(session, activity) or node is None:
+        return
+    if activity.address or activity.delivery == Delivery.ONLINE:
         # the node's point would lead to the wrong door
         return
     if node.latitude is not None and node.longitude is not None:
@@ -85,22 +88,28 @@ def _location(session, activity, path: str, nodes: dict) -> str:
     place = spelt_out(path, nodes)
     if activity.delivery == Delivery.ONLINE:
         return one_line(_("线上（%(place)s主办）") % {"place": place})
-    parts = [
-        place,
-        activity.address or (node.address if node else ""),
-        session.venue or activity.venue,
-    ]
+    if has_other_venue(session, activity):
+        # whether it is in the same building nobody has said
+        return _("%(venue)s（换地方）") % {"venue": one_line(session.venue)}
+    return _usual_place(activity, place, node)
+
+
+def _usual_place(activity, place: str, node) -> str:
+    address = activity.address or (node.address if node else "")
+    parts = [place, address, activity.venue]
     return "，".join(one_line(part) for part in parts if part)
 
 
-def _description(session: Session, activity: ActivityPage) -> str:
+def _description(session, activity, path: str, nodes: dict) -> str:
+    is_elsewhere = has_other_venue(session, activity)
     lines = [
         _change(session, activity),
+        _elsewhere(session, activity, path, nodes) if is_elsewhere else "",
         session.note,
         activity.summary,
         _teachers(activity),
         fee_line(activity),
-        activity.directions,
+        "" if is_elsewhere else activity.directions,
         activity_url(activity),
     ]
     return "\n".join(line for line in map(paragraphs, lines) if line)
@@ -113,6 +122,12 @@ def _change(session: Session, activity: ActivityPage) -> str:
             return _("这一次已取消。原因：%(reason)s") % {"reason": reason}
         return _("这一次已取消。")
     return _("这一次改了时间或地点，以这里为准。") if session.is_moved else ""
+
+
+def _elsewhere(session, activity, path: str, nodes: dict) -> str:
+    usual = _usual_place(activity, spelt_out(path, nodes), nodes.get(path))
+    words = {"venue": one_line(session.venue), "usual": usual}
+    return _("这一次在%(venue)s。平时在%(usual)s。") % words
 
 
 def _teachers(activity: ActivityPage) -> str:

@@ -164,6 +164,27 @@ def test_a_moved_session_says_that_this_counts(client, net):
     assert only_event(client, session)["DESCRIPTION"].startswith("这一次改了")
 
 
+def test_a_session_held_elsewhere_leads_nobody_to_the_usual_place(client, net):
+    activity = full_activity(net)
+    session = session_of(activity, at(8), venue="木樨社区教学点", note="请走东门。")
+    event = only_event(client, session)
+    assert event["LOCATION"] == "木樨社区教学点（换地方）"
+    assert "GEO" not in event
+    assert event["DESCRIPTION"].split("\n")[:2] == [
+        "这一次在木樨社区教学点。平时在濂溪区社区大学 · 十里街道社区学校 · "
+        "濂溪社区教学点，青年路 8 号，二楼 203 教室。",
+        "请走东门。",
+    ]
+    assert "12 路" not in event["DESCRIPTION"]
+
+
+def test_a_session_in_the_usual_room_is_led_there(client, net):
+    session = session_of(full_activity(net), at(8), venue="二楼 203 教室")
+    event = only_event(client, session)
+    assert event["LOCATION"].endswith("，青年路 8 号，二楼 203 教室")
+    assert "GEO" in event and "12 路" in event["DESCRIPTION"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

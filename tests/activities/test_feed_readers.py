@@ -116,7 +116,7 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=255)
 @given(title=anything, summary=anything, venue=anything)
 def test_any_title_text_and_place_come_back_as_written(unsaved, title, summary, venue):
     session, activity, nodes = unsaved
-    activity.title, activity.summary, session.venue = title, summary, venue
+    activity.title, activity.summary, activity.venue = title, summary, venue
     text = vevent(session, activity, nodes)
 
     for line in text.encode().removesuffix(b"\r\n").split(b"\r\n"):
