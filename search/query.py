@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from search import analysis, pinyin
 from search.matching import (
@@ -75,6 +76,8 @@ class Words:
     typed: str
     terms: tuple[Term, ...] = ()
     was_cut: bool = False
+    # the terms as they were typed, where single characters were read as one: 书 法
+    apart: tuple[Term, ...] = ()
 
     @cached_property
     def run(self) -> str:
@@ -105,7 +108,28 @@ def read(typed: str) -> Words:
         term = Term(quoted or plain, is_quoted=bool(quoted))
         if term.characters:
             terms.append(term)
-    return Words(typed[:MAX_LENGTH], tuple(terms), was_cut=len(typed) > MAX_LENGTH)
+    together = _joined(terms)
+    return Words(
+        typed[:MAX_LENGTH],
+        tuple(together),
+        was_cut=len(typed) > MAX_LENGTH,
+        apart=tuple(terms) if len(together) < len(terms) else (),
+    )
+
+
+def _joined(terms: list[Term]) -> list[Term]:
+    """Some keyboards put a space after every character: neighbours are one term."""
+    found = []
+    for is_single, group in groupby(terms, key=_is_single_character):
+        group = list(group)
+        joined = [Term("".join(term.run for term in group))]
+        found += joined if is_single else group
+    return found
+
+
+def _is_single_character(term: Term) -> bool:
+    is_one = len(term.run) == 1 and analysis.is_han(term.run)
+    return is_one and not term.is_quoted
 
 
 def plans(words: Words) -> Iterator[Plan]:
@@ -125,6 +149,8 @@ def plans(words: Words) -> Iterator[Plan]:
     if any(analysis.has_han(term.run) for term in words.terms):
         yield Plan(Stage.HOMOPHONES, _all(_homophones, words.terms))
         yield Plan(Stage.HOMOPHONES, _all(_nearly, words.terms))
+    if words.apart:
+        yield Plan(Stage.WORDS, _all(_exact, words.apart))
     yield from _most(words)
 
 
@@ -189,7 +215,8 @@ def _nearly(term: Term) -> Match:
 
 def _most(words: Words) -> Iterator[Plan]:
     """Most of the words; a single word has no part that could stand for it."""
-    tokens = tuple(dict.fromkeys(words.words))
+    terms = words.apart or words.terms
+    tokens = tuple(dict.fromkeys(word for term in terms for word in term.words))
     if len(tokens) < 2:
         return
     at_least = max(1, int(len(tokens) * MOST))

@@ -24,6 +24,15 @@ KINDS = (Kind.ACTIVITY, Kind.COURSE, Kind.PLACE)
 SAMPLE = 20
 
 
+# No token is this: between a title and its translations nothing is read across.
+BETWEEN = "/"
+
+
+def spelt(titles: Iterable[list[str]]) -> str:
+    """The tokens of several titles as `Row.characters` and `Row.pinyin` hold them."""
+    return f" {BETWEEN} ".join(map(" ".join, titles))
+
+
 @dataclass
 class Row:
     """One match, with what counting and ordering need of it."""
@@ -39,10 +48,13 @@ class Row:
     title_words: str
     pinyin: str = ""
     text: str = ""
+    # what a hit shows, where it was read with the match
+    shown: tuple = ()
 
     @cached_property
-    def title(self) -> str:
-        return self.characters.replace(" ", "")
+    def titles(self) -> list[str]:
+        """In the reader's language first, then in the others."""
+        return self.characters.replace(" ", "").split(BETWEEN)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -151,7 +163,7 @@ def ordered(rows: list[Row], query: Query, plan: Plan) -> list[Row]:
             row.is_over(query.today),
             KINDS.index(row.kind),
             -row.score,
-            len(row.title),
+            len(row.titles[0]),
             row.id,
         )
 
@@ -174,12 +186,12 @@ WHOLE, BEGINS, HOLDS, ALIGNED, ELSEWHERE, UNALIGNED = range(6)
 
 def _tier(row: Row, run: str, words: tuple[str, ...]) -> int:
     """UNALIGNED: the characters stand in the title, but across its words."""
-    if row.title == run:
+    if run in row.titles:
         return WHOLE
-    holds = run in row.title
+    holds = any(run in title for title in row.titles)
     if not is_aligned(row, words):
         return UNALIGNED if holds else ELSEWHERE
-    if row.title.startswith(run):
+    if any(title.startswith(run) for title in row.titles):
         return BEGINS
     return HOLDS if holds else ALIGNED
 
@@ -188,7 +200,7 @@ def is_aligned(row: Row, words: Iterable[str]) -> bool:
     """Every word is a word of the title; a query of one character always is."""
     words = tuple(words)
     if len(words) == 1 and len(words[0]) == 1:
-        return words[0] in row.title
+        return any(words[0] in title for title in row.titles)
     return all(word in row.words for word in words)
 
 

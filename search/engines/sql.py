@@ -6,6 +6,7 @@ fetches every match with the few columns that filters, facets and ranking need, 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +19,7 @@ from search.documents import Document
 from search.engines.base import Hit, Query, Results, Suggestion
 from search.matching import Match
 from search.models import IndexState
-from search.query import Plan, Stage, plans
+from search.query import Plan, Stage, plans, read
 from search.suggestions import keys_of, search_key
 
 FACTS = (
@@ -71,9 +72,15 @@ def language_mask(languages: Iterable[str]) -> int:
     return sum(1 << codes.index(code) for code in set(languages) & set(codes))
 
 
+def titles_of(document: Document) -> list[str]:
+    """Folded; the one it is shown by comes first."""
+    return [analysis.fold(t) for t in (document.title, *document.other_titles)]
+
+
 def texts_of(document: Document) -> dict[str, list[str]]:
     """The tokens of each column of `search.matching`."""
-    title = analysis.fold(document.title)
+    titles = titles_of(document)
+    title = " ".join(titles)
     body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
     return {
         "title_words": analysis.index_words(title),
@@ -85,7 +92,7 @@ def texts_of(document: Document) -> dict[str, list[str]]:
 
 
 def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
-    title = analysis.fold(document.title)
+    titles = titles_of(document)
     body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
     return (
         document.key,
@@ -101,11 +108,22 @@ def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
         Audience.mask(document.audiences),
         document.node_path,
         " ".join(document.days),
-        " ".join(texts["title_characters"]),
+        ranking.spelt(map(analysis.characters, titles)),
         " ".join(texts["title_words"]),
-        " ".join(texts["title_pinyin"]),
-        "".join(analysis.runs(f"{title} {body}")),
+        ranking.spelt(map(pinyin.syllables, titles)),
+        "".join(analysis.runs(" ".join([*titles, body]))),
     )
+
+
+def suggestion_keys(document: Document) -> set[str]:
+    titles = (document.title, *document.other_titles)
+    return {key for title in titles for key in keys_of(title)}
+
+
+def row_of(values: tuple) -> ranking.Row:
+    """From the columns of a stage: its score, `MATCH_COLUMNS` and perhaps the rest."""
+    facts = len(MATCH_COLUMNS) + 3
+    return ranking.Row(*values[:facts], shown=values[facts:])
 
 
 class SqlEngine:
@@ -231,30 +249,42 @@ class SqlEngine:
             f"SELECT {score} AS score, {selected} {source} AND (f.languages & %s) > 0",
             [*params, language_mask([query.language])],
         )
-        return ranking.kept(plan, [ranking.Row(*row) for row in rows])
+        return ranking.kept(plan, [row_of(row) for row in rows])
 
     def _columns(self, plan: Plan) -> tuple[str, ...]:
         """The long ones only where the stage reads them."""
         if plan.stage == Stage.WORDS and not plan.quoted:
             return MATCH_COLUMNS
-        return (*MATCH_COLUMNS, "pinyin", "folded_text")
+        return (*MATCH_COLUMNS, "pinyin", "folded_text", *HIT_COLUMNS[1:])
 
     def _results(self, plan: Plan, rows: list[ranking.Row], query: Query) -> Results:
+        best = ranking.ordered(rows, query, plan)
+        said = ranking.said_instead(plan, best, query.words)
+        if said:
+            rows = self._with_what_is_said(said, rows, plan, query)
         counted = ranking.count(rows, query)
         ordered = ranking.ordered(counted.rows, query, plan)
-        best = ordered or ranking.ordered(rows, query, plan)
         page = ordered[query.offset : query.offset + query.limit]
         return Results(
-            hits=self._hits([row.id for row in page]),
+            hits=self._hits(page),
             total=len(ordered),
             facets=counted.facets,
             stage=ranking.stage_of(plan, best, query.words),
-            said=ranking.said_instead(plan, best, query.words),
+            said=said,
         )
 
-    def _hits(self, ids: list[int]) -> list[Hit]:
-        if not ids:
-            return []
+    def _with_what_is_said(self, said, rows, plan: Plan, query: Query):
+        """And all that is found by typing the word that was read: the page says that
+        it was searched for."""
+        written = replace(next(plans(read(said))), stage=plan.stage)
+        known = {row.id for row in rows}
+        more = self._matches(written, query)
+        return [*rows, *(row for row in more if row.id not in known)]
+
+    def _hits(self, page: list[ranking.Row]) -> list[Hit]:
+        if all(row.shown for row in page):
+            return [Hit(*row.shown) for row in page]
+        ids = [row.id for row in page]
         condition, params = self._in("id", ids)
         rows = self._rows(
             f"SELECT {', '.join(HIT_COLUMNS)} FROM {self.facts} WHERE {condition}",
@@ -267,7 +297,7 @@ class SqlEngine:
         rows = [
             (key, pk)
             for pk, document in documents
-            for key in sorted(keys_of(document.title))
+            for key in sorted(suggestion_keys(document))
         ]
         with connection.cursor() as cursor:
             cursor.executemany(

@@ -55,6 +55,66 @@ def test_the_stage_that_found_something_is_told(shelf, typed, stage, said):
     assert (results.stage, results.said) == (stage, said)
 
 
+@pytest.mark.parametrize("typed", ["书 法", "书　法", "书 法 班", "書 法"])
+def test_single_characters_apart_are_one_word(engine, titles_found, typed):
+    engine.index(
+        [
+            document(1, "家庭急救常识", body="看书学法"),
+            document(2, "书堂村教学点"),
+            document(3, "书法班"),
+        ]
+    )
+
+    assert titles_found(typed) == ["书法班"]
+
+
+def test_single_characters_that_are_no_word_together_are_looked_for_apart(
+    engine, titles_found
+):
+    engine.index([document(1, "书与人", body="法"), document(2, "二胡")])
+
+    assert titles_found("书 法") == ["书与人"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(
+    "typed", ["书", "书法", "書法", "shufa", "书发", "sfb", "calligraphy"]
+)
+def test_a_translation_is_found_by_either_title(engine, titles_found, typed, language):
+    english, chinese = "Introduction to Calligraphy", "书法班"
+    engine.index(
+        [
+            document(1, chinese, languages=("zh-hans",), other_titles=(english,)),
+            document(2, english, languages=("en",), other_titles=(chinese,)),
+            document(3, "书堂村教学点", kind="place"),
+        ]
+    )
+
+    found = titles_found(typed, language=language)
+    assert found[0] == {"zh-hans": chinese, "en": english}[language]
+    suggested = [s.title for s in engine.suggest("shufa", language, 8)]
+    assert suggested == found[:1]
+
+
+def test_nothing_is_read_across_a_title_and_its_translation(engine):
+    engine.index([document(1, "图书", other_titles=("法律 Calligraphy",))])
+
+    assert engine.search(query("shufa")).said == ""
+
+
+def test_what_is_read_instead_finds_what_typing_it_finds(engine, titles_found):
+    engine.index(
+        [
+            document(1, "书法班"),
+            document(2, "春联", body="请书法老师来写"),
+            document(3, "国画"),
+        ]
+    )
+
+    assert set(titles_found("书法")) == {"书法班", "春联"}
+    assert set(titles_found("shufa")) == set(titles_found("书发")) == {"书法班", "春联"}
+
+
 def test_an_exact_search_reads_nothing_into_the_query(shelf):
     results = shelf.search(query("书发", is_exact=True))
 
