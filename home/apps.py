@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
         connection_created.connect(refuse_unfit_locale)
         _use_own_permissions()
 
-        from home import keys, signal_handlers
+        from home import keys, scheduled, signal_handlers  # noqa: F401 - ticks
 
         keys.register()
         signal_handlers.connect()
