@@ -14,6 +14,7 @@ from activities.policy import COPIED
 from activities.schedule import expand, rule_of
 from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
+from home.dates import clock, full_date
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,14 @@ def changes_of(activity, session: Session) -> list[Mark]:
         return [Mark("cancelled", _("已取消"), "cross")]
     marks = []
     if session.is_moved:
-        marks.append(Mark("moved", _("改了时间"), "clock"))
+        marks.append(Mark("moved", _moved_from(activity, session), "clock"))
     if session.venue and session.venue != activity.venue:
         words = {"venue": session.venue}
         marks.append(Mark("moved", _("换地方：%(venue)s") % words, "place"))
     return marks
+
+
+def _moved_from(activity, session: Session) -> str:
+    """When it would have been: the day it was planned for, at the usual hour."""
+    when = f"{full_date(session.original_date)} {clock(activity.starts_at)}"
+    return _("改了时间，原来是%(when)s") % {"when": when}

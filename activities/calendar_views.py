@@ -75,6 +75,7 @@ def calendar_month(request):
         "earlier": Step(links.month(earlier), _month_name(earlier, month.first)),
         "later": Step(links.month(later), _month_name(later, month.first)),
         "now_url": links.month(timezone.localdate(now)),
+        "next_day": _next_day(days, timezone.localdate(now)),
         "other_views": _other_views(links, month, but="month"),
     }
     return _show(request, "calendar_month", form, context)
@@ -119,6 +120,13 @@ class Cell:
     url: str
 
 
+def _next_day(days: list[Day], today: dt.date) -> dt.date | None:
+    """The first day from today with something on; None where no day is past."""
+    if not days[0].date < today <= days[-1].date:
+        return None
+    return next((day.date for day in days if day.date >= today and day.count), None)
+
+
 def _month_name(day: dt.date, shown: dt.date) -> str:
     return month_short(day) if day.year == shown.year else month_year(day)
 
@@ -154,7 +162,8 @@ def _listed(form: CalendarForm, now: dt.datetime) -> SessionQuerySet:
 def _page(form: CalendarForm, sessions: SessionQuerySet) -> Page:
     paginator = Paginator(sessions.with_activity(), PAGE_SIZE)
     asked = form.data.get("page", "1")
-    page = paginator.get_page(asked)
+    # a page before the first is the first, not the last
+    page = paginator.get_page(1 if asked.startswith("-") or asked == "0" else asked)
     if asked != str(page.number):
         form.notices.append(
             _("没有第“%(asked)s”页，下面是第%(number)d页。")

@@ -120,6 +120,8 @@ def _changed_sessions(run_ids, at) -> dict[int, list[Session]]:
 
 def _card(registration, summary: RunSummary, changed, at) -> Card:
     run, status = registration.run, registration.status
+    # who registered after the change saw the new day
+    changed = [one for one in changed if one.modified_at > registration.created_at]
     is_placed = status == Status.PLACED
     over = is_over(run, at=at)
     is_news = _is_news(registration, at) and not over

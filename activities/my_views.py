@@ -92,6 +92,15 @@ def _crumbs(card: Card) -> list[dict]:
     ]
 
 
+def _left(card: Card) -> str:
+    """What is said afterwards; `card` was read before the place was given up."""
+    words = {"title": card.summary.title}
+    is_placed = card.registration.status == RegistrationStatus.PLACED
+    if is_placed and card.registration.run.waiting:
+        return _("已经退出：%(title)s。名额让给候补的下一位。") % words
+    return _("已经退出：%(title)s。") % words
+
+
 @private
 @login_required
 @form_page
@@ -99,11 +108,11 @@ def withdraw(request, pk: int):
     """Asks first; the place goes to the next in line and does not come back."""
     card = _card(request, pk)
     if request.method == "POST" and card.can_withdraw:
+        said = _left(card)
         give_up(card.registration, acted_by=request.user, channel=Channel.ONLINE)
         messages.success(
             request,
-            _("退出了：%(title)s。名额让给了别人，谢谢您告诉我们。")
-            % {"title": card.summary.title},
+            said,
         )
         return redirect("my_registrations")
     context = {"card": card, "summary": card.summary, "crumbs": _crumbs(card)}

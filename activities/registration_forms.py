@@ -25,6 +25,8 @@ from learners.models import Learner, Relation, User
 
 # What the learner can put right on the spot, at the next page.
 FILLED_IN_NEXT = {"birth_date_needed", "residence_needed"}
+# What a slip of the pen may have caused: the way to put it right is shown.
+PERHAPS_MISTYPED = {"too_young", "too_old", "desk_only", "elsewhere"}
 
 
 def asked_of(run: Run) -> tuple[str, ...]:
@@ -75,6 +77,16 @@ class WhoForm(forms.Form):
     def lacks(self, learner: Learner) -> bool:
         """Something the rules look at has to be filled in first."""
         return bool(self._codes(learner) & FILLED_IN_NEXT)
+
+    @property
+    def can_choose(self) -> bool:
+        """Somebody of the household may go on."""
+        return bool(self.fields["who"].choices)
+
+    @property
+    def perhaps_mistyped(self) -> list[Learner]:
+        """Whom only age or residence keeps out, as it was filled in."""
+        return [one for one in self.people if self._codes(one) & PERHAPS_MISTYPED]
 
     def _blockers(self, learner: Learner):
         return learner_blockers(

@@ -1,6 +1,7 @@
 """Error pages in the clerk's voice; each says what to do next."""
 
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def bad_request(request, exception=None):
@@ -17,4 +18,12 @@ def not_found(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form whose page has grown old: nothing is lost by sending it again."""
-    return render(request, "403.html", {"is_stale_form": True}, status=403)
+    context = {"is_stale_form": True, "back": _came_from(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def _came_from(request) -> str:
+    """The page of the form when it is one of ours, else the address it was sent to."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return page if is_ours else request.path

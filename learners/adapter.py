@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         # the sign-in makes the account; there is no form of its own for it
         return False
+
+    def get_logout_redirect_url(self, request) -> str:
+        return reverse("signed_out")
 
     def get_login_stages(self) -> list[str]:
         # a sign-in by code has proved the phone or e-mail; one by password

@@ -10,8 +10,11 @@ from allauth.account.views import ConfirmLoginCodeView, LoginView
 from allauth.core.exceptions import RateLimited
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from learners import phones
@@ -25,6 +28,14 @@ def _with_next(request, url_name: str) -> str:
     return passthrough_next_redirect_url(
         request, reverse(url_name), NextRedirectMixin.redirect_field_name
     )
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def signed_out(request):
+    """Says at once that signing out worked; older messages go unread."""
+    list(messages.get_messages(request))
+    return render(request, "account/signed_out.html")
 
 
 class SignInView(LoginView):

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home.addresses import InReadersLanguage, route
-from home.network import count_by_level, the_city
+from home.network import ancestors_of, count_by_level, the_city
 from home.place import chosen_place
 from home.public_pages import PLACES_SECONDS, AlwaysPublic
 
@@ -46,8 +46,10 @@ class HomePage(AlwaysPublic, InReadersLanguage, Page):
         return route(self, request, path_components)
 
     def get_context(self, request, *args, **kwargs):
-        city = the_city()
         place = chosen_place(request)
+        if place is not None:
+            place.nodes_above = ancestors_of(place)  # asked once
+        city = (place and place.nodes_above or [None])[0] or the_city()
         return {
             **super().get_context(request, *args, **kwargs),
             "today": timezone.localdate(),

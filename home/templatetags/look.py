@@ -8,7 +8,8 @@ import re
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
@@ -33,6 +34,8 @@ from home.dates import (
 from home.site_names import site_name
 
 register = template.Library()
+
+STRETCH = re.compile(r"\d{1,2}:\d\d–\d{1,2}:\d\d")
 
 # Linked in this order; no rule needs more than that (no layers, no build step).
 STYLESHEETS = (
@@ -134,6 +137,13 @@ def bcp47(code):
 def tel(number):
     """The address of a phone link: 0792-858 0000 → tel:0792-8580000."""
     return f"tel:{re.sub(r'[^0-9+*#-]', '', str(number))}"
+
+
+@register.filter(needs_autoescape=True)
+def unbroken(text, autoescape=True):
+    """Keeps each stretch of time of a sentence, 9:00–10:30, on one line."""
+    safe = conditional_escape(text) if autoescape else str(text)
+    return mark_safe(STRETCH.sub(r'<span class="nb">\g<0></span>', safe))  # noqa: S308
 
 
 @register.filter

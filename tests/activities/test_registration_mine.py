@@ -82,6 +82,7 @@ def test_what_waits_for_the_reader_comes_first(mother):
         run=changed.run,
         starts_at=SOON + dt.timedelta(days=1),
         status=SessionStatus.CANCELLED,
+        modified_at=SOON,
     )
     shown = my_list([mother.pk], at=NOW)
 
@@ -185,7 +186,7 @@ def test_withdrawing_asks_first(signed_in, mother):
     mine.refresh_from_db()
     assert mine.status == RegistrationStatus.WITHDRAWN
     assert response.redirect_chain == [(reverse("my_registrations"), 302)]
-    assert "退出了" in response.content.decode()
+    assert "已经退出" in response.content.decode()
 
 
 def test_withdrawing_a_second_time_says_that_it_was_done(signed_in, mother):
@@ -208,6 +209,7 @@ def test_a_cancelled_date_is_said(signed_in, mother):
         run=mine.run,
         starts_at=SOON + dt.timedelta(days=7),
         status=SessionStatus.CANCELLED,
+        modified_at=SOON,
     )
     assert "这一次取消了" in page(signed_in)
     assert "请不要白跑一趟" in page(signed_in, "my_registration", mine.pk)
@@ -241,3 +243,31 @@ def test_the_list_costs_the_same_however_long(
     page(signed_in)  # the first page of all makes the row of the site's settings
     with django_assert_max_num_queries(12):
         page(signed_in)
+
+
+@pytest.mark.parametrize(("waiting", "is_said"), [(0, False), (1, True)])
+def test_the_next_in_line_is_named_only_where_somebody_waits(
+    signed_in, mother, waiting, is_said
+):
+    mine = registered(mother, capacity=1)
+    for _number in range(waiting):
+        RegistrationFactory(run=mine.run, status=WAITING, decided_at=NOW)
+    mine.run.taken, mine.run.waiting = 1, waiting
+    mine.run.save()
+    left = signed_in.post(reverse("my_withdraw", args=[mine.pk]), follow=True)
+    said = left.content.decode()
+    assert "已经退出：" in said
+    assert ("名额让给候补的下一位" in said) == is_said
+
+
+def test_a_change_made_before_registering_is_no_news(mother):
+    mine = registered(mother)
+    SessionFactory(
+        run=mine.run,
+        starts_at=SOON + dt.timedelta(days=1),
+        status=SessionStatus.CANCELLED,
+        modified_at=LONG_AGO,
+    )
+    shown = my_list([mother.pk], at=NOW)
+    assert not shown.turn
+    assert [card.changed for card in shown.placed] == [[]]

@@ -309,3 +309,23 @@ def test_a_rush_over_the_last_place_answers_with_the_waiting_list(signed_in, use
     other.refresh_from_db()
     assert other.status == RegistrationStatus.PLACED
     assert "候补第 1 位" in response.content.decode()
+
+
+def test_a_mistyped_birth_date_can_be_put_right_on_the_way(signed_in, user):
+    mother = person(user, born_on=dt.date(1990, 11, 8))
+    run = run_of(min_age=55)
+    who = signed_in.get(url("register_who", run.pk)).content.decode()
+    details = url("register_details", run.pk, mother.pk)
+    assert f'href="{details}"' in who
+    assert "下一步" not in who
+    assert f'href="{url("calendar")}">看别的活动' in who
+    sent = {"name": mother.name, "born_on": "1954年11月8日"}
+    changed = signed_in.post(details, sent)
+    assert changed.headers["Location"] == url("register_check", run.pk, mother.pk)
+
+
+def test_the_button_of_a_full_class_says_waiting_list(signed_in, user):
+    mother = person(user)
+    run = run_of(capacity=1, taken=1, waiting_capacity=5)
+    last = signed_in.get(url("register_check", run.pk, mother.pk)).content.decode()
+    assert "确认候补" in last and "确认报名" not in last
