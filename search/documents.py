@@ -4,7 +4,6 @@ Only what anybody may read on the public pages goes in here: live content, no
 learner, no draft, no join link.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,22 +11,18 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import ActivityPage, Session
+from activities.models import ActivityPage
 from courses_catalog.models import Course
-from home.levels import Level
 from home.models import NetworkNodePage
-from home.network import SEPARATOR
+from search.document_facts import STEP, days_of, line_above, names_above
 from search.document_texts import (
     activity_text,
     course_text,
     joined,
     node_text,
 )
-
-STEP = NetworkNodePage.steplen
 
 
 class Kind(models.TextChoices):
@@ -270,33 +265,3 @@ def body_of(instance, group, place: str, write: Callable) -> str:
     titles = joined(each.title for each in group)
     rest = (write(other, "", place) for other in others(instance, group))
     return joined([write(instance, titles, place), *rest])
-
-
-def names_above(paths: Iterable[str]) -> dict[str, str]:
-    """Short names of the nodes at these tree paths and above, the city left out."""
-    wanted = {
-        path[:end] for path in paths for end in range(STEP, len(path) + STEP, STEP)
-    }
-    found = NetworkNodePage.objects.filter(path__in=wanted)
-    found = found.exclude(level=Level.CITY_CENTRE)
-    return dict(found.values_list("path", "short_name"))
-
-
-def line_above(path: str, names: dict[str, str]) -> str:
-    """濂溪区 · 十里街道: the names on the way down to `path`."""
-    steps = (path[:end] for end in range(STEP, len(path) + STEP, STEP))
-    return SEPARATOR.join(names[step] for step in steps if step in names)
-
-
-def days_of(activity_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    """The days from today on which each activity meets, as ISO dates, in order."""
-    midnight = timezone.make_aware(
-        dt.datetime.combine(timezone.localdate(), dt.time.min)
-    )
-    found = defaultdict(tuple)
-    sessions = Session.objects.public().scheduled().filter(starts_at__gte=midnight)
-    for activity_id, starts_at in sessions.filter(
-        activity_id__in=activity_ids
-    ).values_list("activity_id", "starts_at"):
-        found[activity_id] += (timezone.localtime(starts_at).date().isoformat(),)
-    return found
