@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.last_step import run_for
 from activities.models import Run
@@ -79,7 +79,7 @@ def _step(request, template: str, run: Run, form=None, **context):
 
 
 @public_page(PLACES_SECONDS)
-@require_GET
+@require_safe
 def begin(request, run_id: int):
     """What one would register for, whether it can be done now, and why not."""
     run = _run(run_id)
@@ -132,8 +132,7 @@ def _person(request, run: Run, learner):
         ask=asked_of(run),
         places=places_for(run),
     )
-    if form.is_valid():
-        saved = form.save()
+    if form.is_valid() and (saved := form.save()):
         return redirect(_after_person(request, run, saved))
     return _step(request, "register_person.html", run, form, learner=learner)
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from learners import erasure, households, personal_data, phones, staff
 from learners.household_views import private
@@ -15,7 +15,7 @@ from learners.household_views import private
 
 @private
 @login_required
-@require_GET
+@require_safe
 def account(request):
     user = request.user
     context = {
@@ -30,7 +30,7 @@ def account(request):
 
 @private
 @login_required
-@require_GET
+@require_safe
 def data(request):
     """Everything held on the person, as a file."""
     response = JsonResponse(

@@ -118,12 +118,20 @@ class PersonForm(forms.Form):
     def _is_full(self) -> bool:
         return households.learners_of(self.user).count() >= households.MOST_PEOPLE
 
-    def save(self) -> Learner:
-        """The learner, with `relation`. Raises households.Refused as `add` does."""
+    def save(self) -> Learner | None:
+        """The learner, with `relation`.
+
+        None when the household was filled at the same moment, in another tab: the
+        form then says so, like any other mistake.
+        """
         values = self.cleaned_data
-        if self.learner is None:
+        if self.learner is not None:
+            return households.change(self.learner, **values)
+        try:
             return households.add(self.user, **values)
-        return households.change(self.learner, **values)
+        except households.Refused as refusal:
+            self.add_error(None, refusal.sentence)
+            return None
 
 
 def _values(learner: Learner) -> dict:

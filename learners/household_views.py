@@ -50,8 +50,7 @@ def add(request):
     form = PersonForm(
         request.POST or None, user=request.user, ask=(), optional=OPTIONAL
     )
-    if form.is_valid():
-        learner = form.save()
+    if form.is_valid() and (learner := form.save()):
         messages.success(request, _("记下了：%(name)s。") % {"name": learner.name})
         return redirect("my_family")
     return render(request, "learners/person_form.html", {"form": form})
