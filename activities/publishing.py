@@ -141,7 +141,8 @@ def _materialise(activity: ActivityPage) -> None:
     sessions = list(activity.sessions.all())
     changed = policy.sync(activity, sessions, runs)
     stored = {session.pk: session.ics for session in sessions}
-    fragments.refresh(sessions)
+    # what is over keeps the words it was held under
+    fragments.refresh([s for s in sessions if s.ends_at > now or not s.ics])
     rendered = any(session.ics != stored[session.pk] for session in sessions)
     if found or changed or rendered:
         versions.grow_for_activity(activity, **before)

@@ -8,7 +8,8 @@ from collections import defaultdict
 
 from django.db import connection
 
-from search.engines.sql import FACT_TYPES, FACTS, SqlEngine
+from search.engines.columns import FACT_TYPES, FACTS
+from search.engines.sql import SqlEngine
 from search.matching import COLUMNS, WEIGHTS, All, Match, Phrase
 
 # ts_rank_cd divides by 1 + the logarithm of the text's length

@@ -8,122 +8,27 @@ fetches every match with the few columns that filters, facets and ranking need, 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from home.vocabulary import Audience
-from search import analysis, pinyin, ranking
+from search import ranking
 from search.documents import Document
 from search.engines.base import Hit, Query, Results, Suggestion
+from search.engines.columns import (
+    HIT_COLUMNS,
+    KINDS_FIRST,
+    MATCH_COLUMNS,
+    facts_of,
+    language_mask,
+    row_of,
+    suggestion_keys,
+    texts_of,
+)
 from search.matching import Match
 from search.models import IndexState
 from search.query import Plan, Stage, plans, read
-from search.suggestions import keys_of, search_key
-
-FACTS = (
-    "doc_key",
-    "subject",
-    "kind",
-    "object_id",
-    "language",
-    "languages",
-    "title",
-    "summary",
-    "place",
-    "theme",
-    "audiences",
-    "node_path",
-    "days",
-    "characters",
-    "words",
-    "pinyin",
-    "folded_text",
-)
-FACT_TYPES = {"object_id": "BIGINT", "languages": "INTEGER", "audiences": "INTEGER"}
-MATCH_COLUMNS = (
-    "id",
-    "kind",
-    "theme",
-    "audiences",
-    "node_path",
-    "days",
-    "characters",
-    "words",
-)
-HIT_COLUMNS = (
-    "id",
-    "doc_key",
-    "kind",
-    "object_id",
-    "language",
-    "title",
-    "summary",
-    "place",
-    "theme",
-    "node_path",
-)
-KINDS_FIRST = {"activity": 0, "course": 1, "place": 2}
-
-
-def language_mask(languages: Iterable[str]) -> int:
-    codes = [code for code, _name in settings.LANGUAGES]
-    return sum(1 << codes.index(code) for code in set(languages) & set(codes))
-
-
-def titles_of(document: Document) -> list[str]:
-    """Folded; the one it is shown by comes first."""
-    return [analysis.fold(t) for t in (document.title, *document.other_titles)]
-
-
-def texts_of(document: Document) -> dict[str, list[str]]:
-    """The tokens of each column of `search.matching`."""
-    titles = titles_of(document)
-    title = " ".join(titles)
-    body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
-    return {
-        "title_words": analysis.index_words(title),
-        "title_characters": analysis.characters(title),
-        "body_words": analysis.index_words(body),
-        "title_pinyin": pinyin.syllables(title),
-        "title_initials": pinyin.initials(title),
-    }
-
-
-def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
-    titles = titles_of(document)
-    body = analysis.fold(document.body)[: analysis.MAX_BODY_CHARACTERS]
-    return (
-        document.key,
-        document.subject,
-        document.kind,
-        document.object_id,
-        document.language,
-        language_mask(document.languages),
-        document.title,
-        document.summary,
-        document.place,
-        document.theme,
-        Audience.mask(document.audiences),
-        document.node_path,
-        " ".join(document.days),
-        ranking.spelt(map(analysis.characters, titles)),
-        " ".join(texts["title_words"]),
-        ranking.spelt(map(pinyin.syllables, titles)),
-        "".join(analysis.runs(" ".join([*titles, body]))),
-    )
-
-
-def suggestion_keys(document: Document) -> set[str]:
-    titles = (document.title, *document.other_titles)
-    return {key for title in titles for key in keys_of(title)}
-
-
-def row_of(values: tuple) -> ranking.Row:
-    """From the columns of a stage: its score, `MATCH_COLUMNS` and perhaps the rest."""
-    facts = len(MATCH_COLUMNS) + 3
-    return ranking.Row(*values[:facts], shown=values[facts:])
+from search.suggestions import search_key
 
 
 class SqlEngine:

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from search.engines.sql import FACT_TYPES, FACTS, SqlEngine
+from search.engines.columns import FACT_TYPES, FACTS
+from search.engines.sql import SqlEngine
 from search.matching import COLUMNS, WEIGHTS, All, Match, Phrase
 
 

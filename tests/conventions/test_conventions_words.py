@@ -24,6 +24,7 @@ STAYS = {
     "activities/feeds/": "a calendar is read in the language of its activities",
     "home/context_processors.py::LANGUAGE_NAMES": "a language in its own words",
     "home/dates.py": "Chinese forms of dates, for Chinese pages",
+    "activities/management/": "the console of whoever runs the site",
     "home/management/": "the console of whoever runs the site",
     "home/naming.py": "the rules by which Chinese places are named",
     "home/roles.py::GROUPS": "names of rows that a migration makes",
