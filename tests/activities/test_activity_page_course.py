@@ -86,3 +86,10 @@ def test_a_translated_course_is_linked_in_its_translation(
         page = client.get(address).content.decode()
     assert f'href="/en/courses/{english.pk}/"' in page
     assert '<span lang="en">First strokes</span>' in page
+
+
+def test_a_course_taken_back_is_not_told_of_in_another_language(client, net, course):
+    activity = published_activity(net.village, course=course)
+    in_english(course, title="First strokes", live=True)
+    type(course).objects.filter(pk=course.pk).update(live=False)
+    assert "First strokes" not in page_of(client, activity, "/en")
