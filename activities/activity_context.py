@@ -126,4 +126,6 @@ def _url(page, roots) -> str:
 
 
 def _address(name: str, **query) -> str:
+    """Leaves out what is None: a page being previewed for the first time has no key."""
+    query = {key: value for key, value in query.items() if value is not None}
     return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)

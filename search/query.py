@@ -119,11 +119,11 @@ def read(typed: str) -> Words:
 
 def _joined(terms: list[Term]) -> list[Term]:
     """Some keyboards put a space after every character: neighbours are one term."""
-    found = []
+    found: list[Term] = []
     for is_single, group in groupby(terms, key=_is_single_character):
-        group = list(group)
-        joined = [Term("".join(term.run for term in group))]
-        found += joined if is_single else group
+        neighbours = list(group)
+        joined = [Term("".join(term.run for term in neighbours))]
+        found += joined if is_single else neighbours
     return found
 
 

@@ -16,7 +16,7 @@ handler400 = "home.errors.bad_request"
 handler403 = "home.errors.permission_denied"
 handler404 = "home.errors.not_found"
 
-SIGN_IN = reverse_lazy("account_login")
+SIGN_IN = reverse_lazy("account_password_login")
 MEDIA = [
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
 ]

@@ -180,7 +180,6 @@ def test_an_english_page_shows_dates_and_registration_of_the_original(client, ne
     run = original.runs.get()
     assert f'"/en/register/{run.pk}/"' in page
 
-
     # each language's link leads to the page of that language, under its own slug
     back = {link.code: link.url for link in answer.context["language_links"]}
     assert back["zh-hans"] == address

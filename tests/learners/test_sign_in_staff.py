@@ -61,16 +61,16 @@ def test_staff_sign_in_by_password_under_any_of_their_names(
     assert client.get(ADMIN).status_code == 200
 
 
-def test_the_admin_asks_at_the_common_entrance_which_offers_passwords(client):
+def test_the_admin_asks_for_a_password_and_offers_a_code(client):
     response = client.get(ADMIN)
-    assert response.url == "/accounts/login/?next=/admin/"
+    assert response.url == "/accounts/login/password/?next=/admin/"
     page = client.get(response.url).content.decode()
-    assert "/accounts/login/password/?next=%2Fadmin%2F" in page
+    assert "/accounts/login/?next=%2Fadmin%2F" in page
 
 
 def test_the_admins_own_sign_in_is_no_way_round(client):
     response = client.get("/admin/login/?next=/admin/pages/")
-    assert response.url == "/accounts/login/?next=/admin/pages/"
+    assert response.url == "/accounts/login/password/?next=/admin/pages/"
     assert client.get("/admin/password_reset/").status_code in (302, 404)
 
 
@@ -228,4 +228,4 @@ def test_a_lost_staff_session_returns_to_the_same_page(
         with_password()
         clock.shift(3600)
         response = client.get("/admin/reports/site-history/")
-    assert response.url == "/accounts/login/?next=/admin/reports/site-history/"
+    assert response.url == "/accounts/login/password/?next=/admin/reports/site-history/"

@@ -253,7 +253,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database.fallback"}
 }
-WAGTAILADMIN_LOGIN_URL = "account_login"
+# staff have passwords; the page leads on to sign-in by code
+WAGTAILADMIN_LOGIN_URL = "account_password_login"
+# A draft saved by itself in the middle of a thought becomes a second activity.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # --- Security -------------------------------------------------------------------------
