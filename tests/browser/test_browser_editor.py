@@ -57,9 +57,14 @@ def test_a_class_without_an_end_is_explained_and_keeps_what_was_typed(editor):
     expect(editor.locator("main")).to_contain_text("几次")
 
 
-def test_the_desk_sees_the_roster_and_no_editor(new_context):
+def test_the_desk_gets_no_form_where_the_editor_gets_one(new_context):
     page = new_context(viewport=DESKTOP).new_page()
     sign_in_staff(page, "desk")
-    page.goto("/admin/activities/")
-    answer = page.request.get("/admin/pages/add/activities/activitypage/3/")
-    assert answer.status in (403, 404) or "/admin/pages/add" not in answer.url
+    page.goto(addresses.VILLAGE)
+    chosen = page.locator("a[href*='/place/set/']").first.get_attribute("href")
+    village = chosen.split("/place/set/")[1].split("/")[0]
+    form = f"/admin/pages/add/activities/activitypage/{village}/"
+    assert 'name="starts_at"' not in page.request.get(form).text()
+    editor = new_context(viewport=DESKTOP).new_page()
+    sign_in_staff(editor, "village")
+    assert 'name="starts_at"' in editor.request.get(form).text()

@@ -61,4 +61,4 @@ def test_a_resident_finds_registers_subscribes_and_withdraws(
         page.goto("/my/")
     page.locator("main a:has-text('退')").first.click()
     page.locator("main form button[type=submit]").last.click()
-    expect(main).to_contain_text("退")
+    expect(main).to_contain_text("已经退出")
