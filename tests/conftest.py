@@ -75,6 +75,21 @@ def django_db_modify_db_settings(request):
         _point_django_at(request.getfixturevalue("postgresql_url"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tells every later connection what a fresh database holds.
+
+    Playwright leaves an event loop running in its thread, where Django opens
+    another connection than the one that was asked to remember it.
+    """
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        first = connections["default"]
+    if fresh := getattr(first, "_test_serialized_contents", None):
+        type(first)._test_serialized_contents = fresh
+
+
 def _point_django_at(url: str) -> None:
     from django.conf import settings
     from django.db import connections

@@ -25,8 +25,9 @@ QUIET = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All in one worker: one site, one browser."""
+    """All in one worker, one site, one browser: marked before xdist reads it."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
