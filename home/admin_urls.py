@@ -5,6 +5,7 @@ Each keeps its address; `reverse` goes on finding Wagtail's name for it.
 
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -35,6 +36,12 @@ def editors_of_the_page_only(view):
         return view(request, page_id=page_id, **kwargs)
 
     return require_admin_access(asked)
+
+
+@require_admin_access
+def nobody(request, action):
+    """Acting on many accounts at once would act on residents the list does not show."""
+    raise PermissionDenied
 
 
 class ChosenPages(ChosenMultipleView):
@@ -70,6 +77,9 @@ urlpatterns = [
                 "confirm_workflow_cancellation", page_id_kwarg="page_id"
             )
         ),
+    ),
+    path(
+        f"bulk/{settings.AUTH_USER_MODEL.lower().replace('.', '/')}/<action>/", nobody
     ),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
 ]

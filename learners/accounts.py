@@ -10,6 +10,9 @@ from django.db import IntegrityError, transaction
 from learners.encryption import keyed_hash
 from learners.models import User
 
+# How the user names of residents begin; nobody sees them.
+RESIDENT_PREFIX = "r-"
+
 
 def with_phone(phone: str) -> User:
     """The account of a normalised number its owner has just proved.
@@ -56,5 +59,6 @@ def _has_primary(user: User) -> bool:
 
 
 def _blank() -> dict:
-    # nobody sees this name; it must not be made of the phone or the e-mail
-    return {"username": f"r-{secrets.token_hex(8)}", "password": make_password(None)}
+    # it must not be made of the phone or the e-mail
+    name = f"{RESIDENT_PREFIX}{secrets.token_hex(8)}"
+    return {"username": name, "password": make_password(None)}

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from learners import staff_accounts
 from learners.models import AccessEntry
 
 
@@ -51,3 +52,6 @@ class AccessEntryViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def access_log():
     return AccessEntryViewSet()
+
+
+hooks.register("register_user_listing_buttons", staff_accounts.role_button)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.network import full_name
+
 
 class Role(models.TextChoices):
     EDITOR = "editor", _("编辑（发布活动，看名单）")
@@ -39,4 +41,6 @@ class NodeRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.node} · {self.get_role_display()}"
+        # known already where `with_places` has been
+        place = getattr(self.node, "full_name", "") or full_name(self.node)
+        return f"{self.user} · {place} · {self.get_role_display()}"
