@@ -21,6 +21,11 @@ class CalendarLinks:
         days = [("from", span.first), ("to", span.last)] if span else []
         return self._to("calendar", days)
 
+    def asked(self) -> str:
+        """The list as it was asked for."""
+        days = [("from", self.form.first), ("to", self.form.last)]
+        return self._to("calendar", [pair for pair in days if pair[1]])
+
     def day(self, day: dt.date) -> str:
         return self.list(Span(day, day))
 

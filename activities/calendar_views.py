@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,15 +27,18 @@ from activities.calendar_links import CalendarLinks
 from activities.calendar_lists import grouped
 from activities.models import Session
 from activities.querysets import SessionQuerySet
-from activities.rows import rows, theme_badge
+from activities.rows import rows
 from activities.wording import join_words
 from home.dates import month_short, month_year
 from home.public_pages import PLACES_SECONDS, public_page
+from home.theme_badge import theme_badge
 from home.vocabulary import Theme
 
 PAGE_SIZE = 20
 MOST_IN_CELL = 3
 MOST_IN_WEEKDAY = 6
+# paper has no link to the rest of a day
+MOST_ON_PAPER = 12
 
 
 @require_safe
@@ -52,6 +56,7 @@ def calendar_list(request):
         "groups": grouped(rows(page.object_list, at=now)),
         "chips": _chips(form, links, today),
         "other_views": _other_views(links, around, but="list"),
+        "paper_url": _absolute(links.asked()),
     }
     return _show(request, "calendar", form, context)
 
@@ -63,20 +68,26 @@ def calendar_month(request):
     now = timezone.now()
     form = CalendarForm(request.GET, at=now)
     links = CalendarLinks(form)
-    month = month_of(form.month or form.week or form.first or timezone.localdate(now))
-    days = days_of(month, _sessions(form), at=now, most=MOST_IN_CELL)
+    today = timezone.localdate(now)
+    month = month_of(form.month or form.week or form.first or today)
+    days = days_of(month, _sessions(form), at=now, most=MOST_ON_PAPER)
     earlier, later = previous_month(month.first), next_month(month.first)
     context = {
         "month": month,
-        "weeks": [[_cell(day, links) for day in week] for week in weeks_of(days)],
+        "weeks": [
+            [_cell(day, links, MOST_IN_CELL) for day in week] for week in weeks_of(days)
+        ],
         "weekdays": week_of(month.first).days,
         "count": sum(day.count for day in days),
         "themes": [theme_badge(theme) for theme in Theme.values],
         "earlier": Step(links.month(earlier), _month_name(earlier, month.first)),
         "later": Step(links.month(later), _month_name(later, month.first)),
-        "now_url": links.month(timezone.localdate(now)),
-        "next_day": _next_day(days, timezone.localdate(now)),
+        "now_url": links.month(today),
+        "past": [
+            day.date for day in days if day.count and day.date < today <= month.last
+        ],
         "other_views": _other_views(links, month, but="month"),
+        "paper_url": _absolute(links.month(month.first)),
     }
     return _show(request, "calendar_month", form, context)
 
@@ -90,16 +101,19 @@ def calendar_week(request):
     links = CalendarLinks(form)
     today = timezone.localdate(now)
     week = week_of(form.week or form.first or form.month or today)
-    days = days_of(week, _sessions(form), at=now, most=MOST_IN_WEEKDAY)
+    days = days_of(week, _sessions(form), at=now, most=MOST_ON_PAPER)
+    cells = [_cell(day, links, MOST_IN_WEEKDAY) for day in days]
     context = {
         "week": week,
-        "days": [_cell(day, links) for day in days],
+        "past": [cell for cell in cells if cell.is_past(today, week)],
+        "days": [cell for cell in cells if not cell.is_past(today, week)],
         "strip": [_strip_day(day, today) for day in days],
         "count": sum(day.count for day in days),
         "earlier": Step(links.week(week.first - DAY), _("上一周")),
         "later": Step(links.week(week.last + DAY), _("下一周")),
         "now_url": links.week(today),
         "other_views": _other_views(links, week, but="week"),
+        "paper_url": _absolute(links.week(week.first)),
     }
     return _show(request, "calendar_week", form, context)
 
@@ -114,25 +128,31 @@ class Step:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the month or week with the address of its whole list."""
+    """A day of the month or week with the address of its whole list.
+
+    `most` of its lines are shown on a screen, and all there are on paper.
+    """
 
     day: Day
     url: str
+    most: int
 
+    @property
+    def more(self) -> int:
+        """How many of the day a screen does not show."""
+        return max(self.day.count - self.most, 0)
 
-def _next_day(days: list[Day], today: dt.date) -> dt.date | None:
-    """The first day from today with something on; None where no day is past."""
-    if not days[0].date < today <= days[-1].date:
-        return None
-    return next((day.date for day in days if day.date >= today and day.count), None)
+    def is_past(self, today: dt.date, shown: Span) -> bool:
+        """Over, where `shown` still has days to come."""
+        return self.day.date < today <= shown.last
 
 
 def _month_name(day: dt.date, shown: dt.date) -> str:
     return month_short(day) if day.year == shown.year else month_year(day)
 
 
-def _cell(day: Day | None, links: CalendarLinks) -> Cell | None:
-    return Cell(day, links.day(day.date)) if day else None
+def _cell(day: Day | None, links: CalendarLinks, most: int) -> Cell | None:
+    return Cell(day, links.day(day.date), most) if day else None
 
 
 def _strip_day(day: Day, today: dt.date) -> dict:
@@ -209,6 +229,11 @@ def _other_views(links: CalendarLinks, span: Span, *, but: str) -> list[dict]:
         for name, url, icon, label in views
         if name != but
     ]
+
+
+def _absolute(path: str) -> str:
+    """With host: paper is read away from the site."""
+    return settings.BASE_URL.rstrip("/") + path
 
 
 def _show(request, name: str, form: CalendarForm, context: dict):

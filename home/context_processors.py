@@ -52,7 +52,7 @@ def site(request) -> dict:
     return {
         "SITE_NAME": site_name(),
         "CITY_NAME": city_name(),
-        "site_settings": SiteSettings.for_request(request),
+        "site_settings": SiteSettings.for_request(request).for_reader(),
         "elder": is_elder(request),
         "version_url": version_url(request),
         "language_links": language_links(request),

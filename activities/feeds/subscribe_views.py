@@ -1,14 +1,10 @@
 """The page to subscribe from, and the page of one's own private addresses."""
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.feeds import tokens
@@ -17,11 +13,11 @@ from activities.feeds.phones import GUIDES
 from activities.feeds.subscription import wanted
 from activities.models import FeedToken
 from home.public_pages import CALM_SECONDS, public_page
+from home.qr import qr_drawing
 from home.vocabulary import Theme
 from learners import households
 from learners.models import Learner
-
-private = cache_control(private=True, no_store=True)
+from learners.private_pages import learner_or_404, private
 
 
 @require_safe
@@ -34,7 +30,7 @@ def subscribe(request):
         "selects": subscription.place.selects(),
         "themes": Theme.choices,
         "webcal": webcal(subscription.feed),
-        "qr": _qr(subscription.page),
+        "qr": qr_drawing(subscription.page, omitsize=True),
         "guides": GUIDES,
         "breadcrumb": [_crumb(_("日历"), "calendar"), {"title": _("订阅")}],
     }
@@ -73,7 +69,7 @@ def my_feed(request):
 @require_POST
 def make_my_feed(request, pk: int):
     """A first address, or a new one that ends the old."""
-    learner = _member(request, pk)
+    learner = learner_or_404(request, pk)
     had_one = learner.feed_tokens.filter(revoked_at=None).exists()
     tokens.make(learner)
     if had_one:
@@ -89,7 +85,7 @@ def make_my_feed(request, pk: int):
 @require_POST
 def revoke_my_feed(request, pk: int):
     """Ends the address; whoever has it sees nothing new."""
-    learner = _member(request, pk)
+    learner = learner_or_404(request, pk)
     tokens.revoke(learner)
     messages.success(
         request, _("%(name)s的地址已经作废，谁都不能再用它。") % {"name": learner.name}
@@ -106,24 +102,9 @@ def _crumb(title: str, name: str) -> dict:
     return {"title": title, "url": reverse(name)}
 
 
-def _member(request, pk: int) -> Learner:
-    """The learner of this household. Raises Http404 for everybody else's."""
-    learner = households.learners_of(request.user).filter(pk=pk).first()
-    if learner is None:
-        raise Http404
-    return learner
-
-
 def _address(token: str) -> str:
     return address_of("feed_mine", token) if token else ""
 
 
 def _to(learner: Learner):
     return redirect(f"{reverse('my_feed')}#learner-{learner.pk}")
-
-
-def _qr(address: str) -> str:
-    """A drawing for the page; segno writes nothing into it but numbers and colours."""
-    code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(border=2, dark="#000", light="#fff", omitsize=True)
-    return mark_safe(drawing)  # noqa: S308

@@ -5,10 +5,11 @@
 """
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Substr, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +17,12 @@ from django.utils.http import urlencode
 
 from activities.calendar_days import DAY, Span
 from activities.models import Session
-from activities.rows import Row, rows, theme_badge
+from activities.rows import Row, rows
 from home.models import NetworkNodePage
+from home.theme_badge import theme_badge
 from home.vocabulary import Theme
 
 register = template.Library()
-
-MONTH = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ class ThemeCount:
     label: str
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A week of one place, and the themes of another in the next 30 days."""
+
+    days: list[DayCount]
+    themes: list[ThemeCount]
 
 
 @register.simple_tag
@@ -86,32 +94,44 @@ def week_strip(node) -> list[DayCount]:
     today = timezone.localdate()
     span = Span(today, today + 6 * DAY)
     counts = dict(
-        _public(node)
-        .scheduled()
-        .between(span.start, span.end)
-        .order_by()
-        .values_list(TruncDate("starts_at"))
-        .annotate(Count("pk"))
+        _scheduled(node, span).values_list(TruncDate("starts_at")).annotate(Count("pk"))
     )
-    return [
-        DayCount(day, counts.get(day, 0), _link(node, day), day == today)
-        for day in span.days
-    ]
+    return _week(node, today, counts)
 
 
 @register.simple_tag
-def theme_counts(node) -> list[ThemeCount]:
-    """The five themes with how many sessions each has in the next 30 days."""
-    now = timezone.now()
-    counts = dict(
-        _public(node)
-        .scheduled()
-        .between(now, now + MONTH)
-        .order_by()
-        .values_list("theme")
-        .annotate(Count("pk"))
+def home_counts(near, around=None) -> Counts:
+    """The week of `near` and the themes of `around`, a place above it or itself.
+
+    In one query, since the home page shows both.
+    """
+    around = around or near
+    today = timezone.localdate()
+    of_near = Q(pk__gt=0) if near is None else Q(node_path__startswith=near.path)
+    rows = (
+        _scheduled(around, Span(today, today + 29 * DAY))
+        .values_list(TruncDate("starts_at"), "theme")
+        .annotate(count=Count("pk"), near=Count("pk", filter=of_near))
     )
-    return [_tile(node, theme, counts.get(theme.value, 0)) for theme in Theme]
+    days, themes = Counter(), Counter()
+    for day, theme, count, count_near in rows:
+        days[day] += count_near
+        themes[theme] += count
+    tiles = [_tile(around, theme, themes[theme.value]) for theme in Theme]
+    return Counts(_week(near, today, days), tiles)
+
+
+def _scheduled(node, span: Span):
+    sessions = _public(node).scheduled().between(span.start, span.end)
+    return sessions.order_by()
+
+
+def _week(node, today: dt.date, counts) -> list[DayCount]:
+    days = [today + number * DAY for number in range(7)]
+    return [
+        DayCount(day, counts.get(day, 0), _link(node, day), day == today)
+        for day in days
+    ]
 
 
 def _public(node):

@@ -31,6 +31,7 @@ from home.dates import (
     weekday,
     weekday_long,
 )
+from home.qr import qr_drawing
 from home.site_names import site_name
 
 register = template.Library()
@@ -96,6 +97,12 @@ def icon(name):
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def paper_code(address):
+    """The address as a code of some three centimetres, for the foot of paper."""
+    return qr_drawing(address, scale=3)
 
 
 @register.simple_tag(name="site_name")

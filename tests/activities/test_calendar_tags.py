@@ -8,7 +8,7 @@ import time_machine
 from activities.schedule import SHANGHAI
 from activities.templatetags.activities import (
     coming_activities,
-    theme_counts,
+    home_counts,
     week_strip,
 )
 from activities.vocabulary import Repeat
@@ -72,7 +72,21 @@ def test_themes_are_all_there_with_their_counts(net, django_assert_num_queries):
     published_activity(net.village, theme=Theme.SKILLS, starts_at=NOW + DAY)
     published_activity(net.village, theme=Theme.SKILLS, starts_at=NOW + 40 * DAY)
     with django_assert_num_queries(1):
-        themes = theme_counts(None)
+        themes = home_counts(None).themes
     counts = {theme.slug: theme.count for theme in themes}
     assert counts == {"civic": 0, "skills": 1, "science": 0, "health": 0, "mind": 0}
     assert themes[1].url.endswith("?theme=skills")
+
+
+def test_a_week_and_the_themes_around_it_are_one_question(
+    net, django_assert_num_queries
+):
+    published_activity(net.village, theme=Theme.CIVIC, starts_at=NOW + DAY)
+    published_activity(net.sibling_village, theme=Theme.CIVIC, starts_at=NOW + DAY)
+    published_activity(net.other_village, theme=Theme.CIVIC, starts_at=NOW + DAY)
+    with django_assert_num_queries(1):
+        found = home_counts(net.village, net.township)
+    assert [day.count for day in found.days] == [0, 1, 0, 0, 0, 0, 0]
+    assert found.days == week_strip(net.village)
+    assert found.themes[0].count == 2
+    assert f"place={net.township.pk}&theme=civic" in found.themes[0].url

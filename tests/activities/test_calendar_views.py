@@ -213,7 +213,8 @@ def test_the_last_day_of_a_week_is_named_alone():
 def test_a_full_day_of_the_month_shows_three_and_the_rest_by_a_link(client, net):
     many(net.village, 5, starts_at=NOW + DAY)
     page = text(get(client, "calendar_month"))
-    assert page.count("活动甲") == 3
+    assert page.count("活动甲") == 5
+    assert page.count("u-print") - page.count('<div class="u-print">') == 2
     assert "还有 2 场" in page
     assert "from=2026-12-03&amp;to=2026-12-03" in page
 
