@@ -9,16 +9,18 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 
 from activities.activity_dates import dates_of, planned_sessions, public_sessions
-from activities.activity_facts import facts_of, kind_line, map_links
+from activities.activity_facts import facts_of, kind_line
 from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
-from activities.places import steps_of
-from activities.rows import theme_badge
 from courses_catalog.models import Course
 from home.context_processors import language_links
+from home.languages import foreign
+from home.maps import map_links
 from home.models import NetworkNodePage
+from home.network import steps_of
 from home.public_pages import PLACES_SECONDS
 from home.templatetags.look import bcp47
+from home.theme_badge import theme_badge
 
 
 def activity_context(page, request) -> dict:
@@ -38,7 +40,7 @@ def activity_context(page, request) -> dict:
     return {
         "activity": original,
         "is_preview": is_preview,
-        "language": _foreign(page),
+        "language": foreign(page.locale.language_code, get_language()),
         "theme": theme_badge(original.theme),
         "kind": kind_line(original),
         "box": register_box(original, sessions, at=now),
@@ -46,7 +48,7 @@ def activity_context(page, request) -> dict:
         "timeline": timeline_of(original, sessions, at=now),
         "dates": dates_of(original, sessions, at=now),
         "node": node,
-        "maps": map_links(original, node),
+        "maps": map_links(node),
         "course": _course(original),
         "language_links": language_links(request, _translations(page)),
         **_links(page, original, node, ancestors),
@@ -64,12 +66,6 @@ def _way_to(original) -> list[NetworkNodePage]:
     """The nodes from the city down to where the activity is. One query."""
     steps = steps_of(original.path)[:-1]
     return list(NetworkNodePage.objects.filter(path__in=steps).order_by("depth"))
-
-
-def _foreign(page) -> str:
-    """The language of the page's words when it is not the reader's, else ""."""
-    code = page.locale.language_code
-    return "" if code == get_language() else bcp47(code)
 
 
 def _course(activity) -> dict:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from activities.rows import place_words
@@ -36,36 +35,6 @@ def facts_of(activity, sessions: list, node, ancestors: list) -> list[Fact]:
         _completion(activity),
     ]
     return [fact for fact in facts if fact]
-
-
-def map_links(activity, node) -> list[dict]:
-    """Links that open a map program at the place; none without coordinates."""
-    if node is None or node.latitude is None or node.longitude is None:
-        return []
-    here = {"title": node.title, "latitude": node.latitude, "longitude": node.longitude}
-    amap = {
-        "position": "{longitude},{latitude}".format(**here),
-        "name": node.title,
-        "coordinate": "wgs84",
-    }
-    baidu = {
-        "location": "{latitude},{longitude}".format(**here),
-        "title": node.title,
-        "content": node.title,
-        "coord_type": "wgs84",
-        "output": "html",
-        "src": "shexue",
-    }
-    return [
-        {
-            "name": _("高德地图"),
-            "url": f"https://uri.amap.com/marker?{urlencode(amap)}",
-        },
-        {
-            "name": _("百度地图"),
-            "url": f"https://api.map.baidu.com/marker?{urlencode(baidu)}",
-        },
-    ]
 
 
 def _when(activity, sessions: list) -> Fact | None:

@@ -4,14 +4,12 @@ Each answer maps the field to a sentence that says what to do. Contradictions ar
 refused in drafts too; omissions only when it is to be published.
 """
 
-import datetime as dt
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from activities.schedule import (
     MOST_SESSIONS,
-    SHANGHAI,
     Plan,
     changes_of,
     expand,
@@ -26,6 +24,7 @@ from activities.vocabulary import (
     Repeat,
     Weekday,
 )
+from home.dates import SHANGHAI, long_date
 
 WEEKDAYS = Weekday.labels
 
@@ -67,16 +66,6 @@ def plan_is_capped(activity) -> bool:
     ends = activity.repeat_until or activity.repeat_count
     rule = rule_of(activity) if ends else None
     return rule is not None and expand(rule).is_capped
-
-
-def long_date(date: dt.date) -> str:
-    """12月8日 周二 (with the year where it is another than this one's)."""
-    return _("%(year)s年%(month)s月%(day)s日 %(weekday)s") % {
-        "year": date.year,
-        "month": date.month,
-        "day": date.day,
-        "weekday": WEEKDAYS[date.weekday()],
-    }
 
 
 def _about_repeat(activity):

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from activities.contradictions import long_date, omissions
-from activities.schedule import SHANGHAI, changes_of
+from activities.contradictions import omissions
+from activities.schedule import changes_of
 from activities.vocabulary import ChangeKind
+from home.dates import SHANGHAI, long_date
 
 LONG_AGO = dt.timedelta(days=366)
 

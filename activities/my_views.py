@@ -15,11 +15,11 @@ from activities.models import Registration
 from activities.my_list import Card, cards, my_list, with_position
 from activities.registration import withdraw as give_up
 from activities.registration_forms import named
-from activities.registration_views import form_page, steps
+from activities.registration_views import steps
 from activities.rush import wait_for
 from activities.states import Channel, RegistrationStatus
-from learners.household_views import private
 from learners.households import learners_of
+from learners.private_pages import form_page, private
 
 NEWLY = dt.timedelta(minutes=30)
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from activities.contradictions import long_date
-from activities.schedule import MOST_SESSIONS, SHANGHAI, expand, rule_of
+from activities.schedule import MOST_SESSIONS, expand, rule_of
+from home.dates import SHANGHAI, long_date
 
 SHOWN = 12
 

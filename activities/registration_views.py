@@ -5,12 +5,11 @@ to sign in and comes back. A lost session comes back to the step it was lost at.
 """
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from activities.last_step import run_for
 from activities.models import Run
@@ -33,11 +32,9 @@ from activities.standing import standings
 from activities.states import Channel
 from home.public_pages import PLACES_SECONDS, public_page
 from learners.household_forms import PersonForm
-from learners.household_views import private
-from learners.households import learners_of
+from learners.private_pages import form_page, learner_or_404, private
 
 UNPROCESSABLE = 422
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def steps() -> list[str]:
@@ -53,14 +50,6 @@ def _run(run_id: int) -> Run:
     """The run of a published activity. Raises Http404."""
     runs = Run.objects.select_related("activity__locale", "residence")
     return get_object_or_404(runs, pk=run_id, activity__live=True)
-
-
-def _learner(request, learner_id: int):
-    """Of the account's household. Raises Http404 for everybody else's."""
-    learner = learners_of(request.user).filter(pk=learner_id).first()
-    if learner is None:
-        raise Http404
-    return learner
 
 
 def _step(request, template: str, run: Run, form=None, **context):
@@ -121,7 +110,7 @@ def add_person(request, run_id: int):
 @form_page
 def details(request, run_id: int, learner_id: int):
     """What the rules of this run look at and nobody asked before."""
-    return _person(request, _run(run_id), learner=_learner(request, learner_id))
+    return _person(request, _run(run_id), learner=learner_or_404(request, learner_id))
 
 
 def _person(request, run: Run, learner):
@@ -151,7 +140,7 @@ def check(request, run_id: int, learner_id: int):
     """The last look. Registering redirects, so that reloading does nothing."""
     if request.method == "POST":
         return _hand_in(request, run_id, learner_id)
-    run, learner, at = _run(run_id), _learner(request, learner_id), timezone.now()
+    run, learner, at = _run(run_id), learner_or_404(request, learner_id), timezone.now()
     form = CheckForm(asks_consent=needs_consent(run, learner, at=at))
     return _last_look(request, run, learner, form)
 
@@ -163,7 +152,7 @@ def _hand_in(request, run_id: int, learner_id: int):
         raise Http404
     form = CheckForm(request.POST, asks_consent=_asks_consent(request, run, learner_id))
     if not form.is_valid():
-        return _last_look(request, _run(run_id), _learner(request, learner_id), form)
+        return _last_look(request, _run(run_id), learner_or_404(request, learner_id), form)
     pk = hand_in(
         run_id=run_id,
         learner_id=learner_id,
@@ -178,7 +167,7 @@ def _hand_in(request, run_id: int, learner_id: int):
 def _asks_consent(request, run: Run, learner_id: int) -> bool:
     if run.consent_from_age is None:
         return False
-    return needs_consent(run, _learner(request, learner_id), at=timezone.now())
+    return needs_consent(run, learner_or_404(request, learner_id), at=timezone.now())
 
 
 def _last_look(request, run: Run, learner, form):

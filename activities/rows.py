@@ -14,21 +14,12 @@ from django.utils.translation import gettext as _
 
 from activities.availability import Availability, session_availability
 from activities.models import ActivityPage
-from activities.places import names_of
 from activities.vocabulary import Delivery
 from activities.wording import repeat_line
 from home.dates import time_range
-from home.templatetags.look import bcp47
-from home.vocabulary import Theme
-
-
-@dataclass(frozen=True)
-class ThemeBadge:
-    """What components/theme_badge.html shows."""
-
-    slug: str
-    mark: str
-    label: str
+from home.languages import foreign
+from home.network import names_of
+from home.theme_badge import ThemeBadge, theme_badge
 
 
 @dataclass(frozen=True)
@@ -119,21 +110,12 @@ def _translations(activities, language: str) -> dict:
 
 
 def _page_for_reader(page, language: str, site_roots) -> PageForReader:
-    code = page.locale.language_code
     parts = page.get_url_parts(site_roots)
     return PageForReader(
         url=(parts and parts[2]) or "",
         title=page.title,
-        language="" if code == language else bcp47(code),
+        language=foreign(page.locale.language_code, language),
     )
-
-
-def theme_badge(value: str) -> ThemeBadge | None:
-    """The badge of a theme by its value; None for no theme."""
-    if value not in Theme.values:
-        return None
-    theme = Theme(value)
-    return ThemeBadge(theme.value, theme.mark, str(theme.label))
 
 
 def place_line(session, name: str) -> str:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from activities.availability import Availability, availability
 from activities.models import Run, Session
-from activities.places import names_of
-from activities.rows import ThemeBadge, pages_for_reader, place_line, theme_badge
+from activities.rows import pages_for_reader, place_line
 from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
 from activities.wording import fee_line, repeat_line
+from home.network import names_of
 from home.templatetags.look import full_date, time_range
+from home.theme_badge import ThemeBadge, theme_badge
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from activities import recurrence
 from activities.vocabulary import ChangeKind, Repeat
+from home.dates import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 # More meetings than this is a slip of the pen: daily for a year is 366.
 MOST_SESSIONS = 400
 # Outside these a date is a slip of the pen, and `datetime` may come to its end.

@@ -1,7 +1,8 @@
 """Addresses that can be read out: a Chinese title in pinyin."""
 
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
+
+from home.readings import syllables
 
 # A longer one no longer fits the line in which it is printed under a poster.
 LONGEST = 60
@@ -9,7 +10,7 @@ LONGEST = 60
 
 def slug_of(title: str) -> str:
     """太极拳 24 式 → tai-ji-quan-24-shi; "activity" where nothing can be read."""
-    words = slugify(" ".join(lazy_pinyin(title))).split("-")
+    words = slugify(" ".join(syllables(title))).split("-")
     slug = ""
     for word in filter(None, words):
         if len(slug) + 1 + len(word) > LONGEST:

@@ -10,8 +10,8 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from activities.models import ActivityPage, Run, Session
-from activities.places import names_of
 from home.models import Role
+from home.network import names_of
 from home.permissions import nodes_of
 from home.templatetags.look import full_date_time
 

@@ -23,11 +23,10 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale
 
-from activities.contradictions import long_date
 from activities.models import ActivityPage, Run, Session
-from activities.schedule import SHANGHAI
 from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
+from home.dates import SHANGHAI, long_date
 from home.models import NetworkNodePage
 from home.vocabulary import Theme
 

@@ -3,17 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from home.templatetags.look import bcp47
-from home.vocabulary import Theme
-
-
-@dataclass(frozen=True)
-class ThemeBadge:
-    """What components/theme_badge.html shows."""
-
-    slug: str
-    mark: str
-    label: str
+from home.languages import foreign
+from home.theme_badge import ThemeBadge, theme_badge
 
 
 @dataclass(frozen=True)
@@ -26,14 +17,6 @@ class CourseLine:
     theme: ThemeBadge | None
     summary: str
     owner: str
-
-
-def theme_badge(value: str) -> ThemeBadge | None:
-    """The badge of a theme by its value; None for no theme."""
-    if value not in Theme.values:
-        return None
-    theme = Theme(value)
-    return ThemeBadge(theme.value, theme.mark, str(theme.label))
 
 
 def lines(courses: Iterable, language: str) -> list[CourseLine]:
@@ -49,8 +32,3 @@ def lines(courses: Iterable, language: str) -> list[CourseLine]:
         )
         for course in courses
     ]
-
-
-def foreign(code: str, language: str) -> str:
-    """The BCP 47 code to mark text with, empty when it is in the reader's language."""
-    return "" if code == language else bcp47(code)

@@ -21,8 +21,8 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from courses_catalog.forms import CourseForm
-from courses_catalog.lines import theme_badge
 from home.fields import MultipleChoiceField
+from home.theme_badge import theme_badge
 from home.vocabulary import Audience, Theme
 
 

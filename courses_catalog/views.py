@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses_catalog.forms import CourseListForm
-from courses_catalog.lines import foreign, lines, theme_badge
+from courses_catalog.lines import lines
 from courses_catalog.models import Course
+from home.languages import foreign
 from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
+from home.theme_badge import theme_badge
 from home.vocabulary import Theme
 
 PER_PAGE = 20

@@ -5,6 +5,7 @@ Nothing in, nothing out: an empty value is an empty string.
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from lunardate import LunarDate
 
+# The one time of all of China. A named zone: feeds would write a fixed offset without
+# its definition.
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
 LUNAR_MONTHS = "正二三四五六七八九十冬腊"
 LUNAR_YEARS = range(1901, 2100)  # the libraries' tables end there
@@ -49,19 +53,29 @@ def month_day(value):
     if not value:
         return ""
     day = _day(value)
-    this_year = day.year == timezone.localdate().year
+    return _month_day(day, with_year=day.year != timezone.localdate().year)
+
+
+def _month_day(day, *, with_year):
     if _is_chinese():
-        pattern = "n月j日" if this_year else "Y年n月j日"
-    else:
-        pattern = "j F" if this_year else "j F Y"
-    return date_format(day, pattern)
+        return date_format(day, "Y年n月j日" if with_year else "n月j日")
+    return date_format(day, "j F Y" if with_year else "j F")
 
 
 def full_date(value):
     """11月25日 周三, Wed 25 November; with the year when it is not this year."""
+    return _with_weekday(month_day(value), value) if value else ""
+
+
+def long_date(value):
+    """2026年11月25日 周三, Wed 25 November 2026: the year is said whichever it is."""
     if not value:
         return ""
-    parts = month_day(value), weekday(value)
+    return _with_weekday(_month_day(_day(value), with_year=True), value)
+
+
+def _with_weekday(words, value):
+    parts = words, weekday(value)
     return " ".join(parts if _is_chinese() else reversed(parts))
 
 

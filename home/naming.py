@@ -5,14 +5,11 @@ point carries the name of its division; a village's name loses the committee in 
 """
 
 import re
-from functools import cache
 
 from django.utils.text import slugify
 
 from home.levels import Level
-
-# Not "Chángyuè": place names that the general dictionary reads otherwise.
-PLACE_READINGS = {"长乐": [["cháng"], ["lè"]]}
+from home.readings import syllables
 
 ENDINGS = {
     Level.CITY_CENTRE: "社区教育指导中心",
@@ -49,18 +46,9 @@ def title(official: str, level: Level) -> str:
     return f"{short_name(official, level)}{ENDINGS[level]}"
 
 
-@cache
-def _spell():
-    # the dictionary takes a moment to load, and most processes never spell a name
-    import pypinyin
-
-    pypinyin.load_phrases_dict(PLACE_READINGS)
-    return pypinyin.lazy_pinyin
-
-
 def slug(name: str) -> str:
     """`name` in pinyin, a hyphen between syllables: 长乐 → chang-le."""
-    return slugify("-".join(_spell()(name))) or "place"
+    return slugify("-".join(syllables(name))) or "place"
 
 
 def free_slug(name: str, taken: set[str]) -> str:

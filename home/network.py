@@ -9,10 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home.languages import foreign
 from home.levels import Level
 from home.node_facts import facts_of
 
 SEPARATOR = " · "
+# the fields a node is named from
+NAMING = ("path", "title", "short_name", "level")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ def ancestors_of(node) -> list:
     """The nodes above `node`, the city first. One query, none after routing."""
     if hasattr(node, "nodes_above"):
         return node.nodes_above
-    return list(_nodes().filter(path__in=_paths_above(node)).order_by("depth"))
+    above = steps_of(node.path)[:-1]
+    return list(_nodes().filter(path__in=above).order_by("depth"))
 
 
 def full_name(node, ancestors: list | None = None) -> str:
@@ -39,31 +43,70 @@ def full_name(node, ancestors: list | None = None) -> str:
     The city is left out, being the same for everybody. `ancestors` saves the query.
     """
     above = ancestors_of(node) if ancestors is None else ancestors
-    names = [a.short_name for a in above if a.level != Level.CITY_CENTRE]
-    return SEPARATOR.join([*names, node.title])
+    return SEPARATOR.join(filter(None, [place_line(above), node.title]))
+
+
+def place_line(nodes: Iterable) -> str:
+    """濂溪区 · 十里街道: the way down over `nodes`, without the city."""
+    names = [node.short_name for node in nodes if node.level != Level.CITY_CENTRE]
+    return SEPARATOR.join(names)
 
 
 def with_places(nodes: Iterable) -> list:
     """`nodes` with `.place_line` (濂溪区 · 十里街道) and `.full_name`. One query."""
     nodes = list(nodes)
-    paths = {path for node in nodes for path in _paths_above(node)}
-    above = dict(
-        _nodes()
-        .filter(path__in=paths)
-        .exclude(level=Level.CITY_CENTRE)
-        .values_list("path", "short_name")
-    )
+    known = nodes_on_the_way([node.path for node in nodes], *NAMING)
     for node in nodes:
-        names = [above[p] for p in _paths_above(node) if p in above]
-        node.place_line = SEPARATOR.join(names)
-        node.full_name = SEPARATOR.join([*names, node.title])
+        above = on_the_way(node.path, known)[:-1]
+        node.place_line = place_line(above)
+        node.full_name = full_name(node, above)
     return nodes
 
 
-def _paths_above(node) -> list[str]:
-    return [
-        node.path[:end] for end in range(node.steplen, len(node.path), node.steplen)
-    ]
+def steps_of(path: str) -> list[str]:
+    """The tree paths on the way down to `path`, itself the last."""
+    step = Page.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+def nodes_on_the_way(paths: Iterable[str], *fields: str) -> dict:
+    """Every node at or above `paths`, by its own path, with `fields` alone when some
+    are given. One query."""
+    steps = {step for path in paths for step in steps_of(path)}
+    found = _nodes().filter(path__in=steps)
+    return {node.path: node for node in (found.only(*fields) if fields else found)}
+
+
+def on_the_way(path: str, known: dict) -> list:
+    """The nodes down to `path`, from those of `nodes_on_the_way`."""
+    return [known[step] for step in steps_of(path) if step in known]
+
+
+def spelt_out(path: str, known: dict, within: str = "") -> str:
+    """The full name of the node at `path`; empty where none stands (any more).
+
+    Where the reader is at the node of the tree path `within` already, only the way
+    from there on is named.
+    """
+    if path not in known:
+        return ""
+    said = steps_of(within)
+    above = [node for node in on_the_way(path, known)[:-1] if node.path not in said]
+    return full_name(known[path], above)
+
+
+def names_of(paths: Iterable[str], within: str = "") -> dict[str, str]:
+    """The full name of the node at each tree path: one query for all of them.
+
+    A path where no node stands (any more) is left out, and `within` itself.
+    """
+    wanted = set(paths)
+    known = nodes_on_the_way(wanted, *NAMING)
+    return {
+        path: spelt_out(path, known, within)
+        for path in wanted - {within}
+        if path in known
+    }
 
 
 def the_city():
@@ -104,12 +147,6 @@ def refuse_while_active(pages: Iterable[Page]) -> None:
             )
 
 
-def language_of(page) -> str:
-    """The code of the page's language when it is not the reader's, else ""."""
-    code = page.locale.language_code
-    return "" if code == get_language() else code
-
-
 def node_context(node) -> dict:
     """What the page of `node` shows besides its activities."""
     original = node.original
@@ -121,5 +158,5 @@ def node_context(node) -> dict:
         "children": children_of(original),
         "page": shown,
         "facts": facts_of(shown),
-        "content_language": language_of(shown),
+        "content_language": foreign(shown.locale.language_code, get_language()),
     }

@@ -1,8 +1,8 @@
 """The facts of a place, as components/facts.html shows them; blank ones go."""
 
-from urllib.parse import urlencode
-
 from django.utils.translation import gettext as _
+
+from home.maps import map_links
 
 
 def facts_of(node) -> list[dict]:
@@ -13,23 +13,10 @@ def facts_of(node) -> list[dict]:
 
 def _address(node) -> dict:
     fact = {"icon": "place", "label": _("地址"), "text": node.address}
-    if node.address and node.latitude is not None and node.longitude is not None:
-        fact |= {"url": map_link(node), "link": _("看怎么走")}
+    maps = map_links(node)
+    if node.address and maps:
+        fact |= {"url": maps[0]["url"], "link": _("看怎么走")}
     return fact
-
-
-def map_link(node) -> str:
-    """Opens the place in 高德地图, in its application where there is one.
-
-    A link only: no map is embedded. The service itself turns WGS-84 into the
-    coordinates maps of China must use.
-    """
-    query = {
-        "position": f"{node.longitude},{node.latitude}",
-        "name": node.title,
-        "coordinate": "wgs84",
-    }
-    return f"https://uri.amap.com/marker?{urlencode(query)}"
 
 
 def _phone(node) -> dict:

@@ -73,11 +73,6 @@ def can_act_under(user, path: str, roles: Iterable[Role]) -> bool:
     return any(path.startswith(node.path) for node in held)
 
 
-def can_edit_page(user, page: Page) -> bool:
-    """Whether Wagtail would let `user` open the editor of `page`."""
-    return page.permissions_for_user(user).can_edit()
-
-
 def _topmost(paths: Iterable[str]) -> list[str]:
     """`paths` without those that lie below another one of them."""
     kept: list[str] = []

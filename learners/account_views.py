@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learners import erasure, households, personal_data, phones, staff
-from learners.household_views import private
+from learners.private_pages import private
 
 
 @private

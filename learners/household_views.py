@@ -2,27 +2,16 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from learners import households
 from learners.household_forms import PersonForm
 from learners.models import Learner, Relation
+from learners.private_pages import learner_or_404, private
 
 OPTIONAL = ("born_on", "residence")
-
-private = cache_control(private=True, no_store=True)
-
-
-def _member(request, pk: int) -> Learner:
-    """The learner of this household. Raises Http404 for everybody else's."""
-    learner = households.learners_of(request.user).filter(pk=pk).first()
-    if learner is None:
-        raise Http404
-    return learner
 
 
 def _row(learner: Learner) -> dict:
@@ -59,7 +48,7 @@ def add(request):
 @private
 @login_required
 def edit(request, pk: int):
-    learner = _member(request, pk)
+    learner = learner_or_404(request, pk)
     form = PersonForm(
         request.POST or None,
         user=request.user,
@@ -79,7 +68,7 @@ def edit(request, pk: int):
 @login_required
 @require_POST
 def remove(request, pk: int):
-    learner = _member(request, pk)
+    learner = learner_or_404(request, pk)
     try:
         households.remove(request.user, learner)
     except households.Refused as refusal:

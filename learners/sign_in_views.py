@@ -13,12 +13,12 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from learners import phones
 from learners.adapter import code_minutes
+from learners.private_pages import private
 from learners.sign_in import TYPED_SESSION_KEY, SignInProcess
 from learners.sign_in_forms import CodeForm, PasswordSignInForm, SignInForm
 
@@ -31,7 +31,7 @@ def _with_next(request, url_name: str) -> str:
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
+@private
 def signed_out(request):
     """Says at once that signing out worked; older messages go unread."""
     list(messages.get_messages(request))

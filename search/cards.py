@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 
 from activities.models import ActivityPage, Session
 from activities.rows import rows
-from courses_catalog.lines import CourseLine, foreign, theme_badge
+from courses_catalog.lines import CourseLine
 from courses_catalog.models import Course
+from home.languages import foreign
 from home.levels import Level
 from home.models import NetworkNodePage
+from home.theme_badge import theme_badge
 from search.documents import Kind
 from search.engines.base import Hit
 from search.highlight import highlight

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import ActivityPage
 from courses_catalog.models import Course
 from home.models import NetworkNodePage
-from search.document_facts import STEP, days_of, line_above, names_above
+from home.network import NAMING, nodes_on_the_way, on_the_way, place_line
+from search.document_facts import days_of
 from search.document_texts import (
     activity_text,
     course_text,
@@ -115,16 +116,16 @@ class Places(Pages):
 
     def documents(self, translation_keys: list) -> list[Document]:
         versions = self.versions(translation_keys)
-        names = names_above(group[0].path for group in versions.values())
+        nodes = nodes_on_the_way((g[0].path for g in versions.values()), *NAMING)
         return [
-            self._document(page, group, names)
+            self._document(page, group, nodes)
             for group in versions.values()
             for page in group
         ]
 
-    def _document(self, page, group, names) -> Document:
+    def _document(self, page, group, nodes) -> Document:
         path = group[0].path
-        place = line_above(path[:-STEP], names)
+        place = place_line(on_the_way(path, nodes)[:-1])
         return Document(
             **identity(page, group, self.kind),
             summary=page.address,
@@ -143,18 +144,18 @@ class Activities(Pages):
 
     def documents(self, translation_keys: list) -> list[Document]:
         versions = self.versions(translation_keys)
-        names = names_above(group[0].path for group in versions.values())
+        nodes = nodes_on_the_way((g[0].path for g in versions.values()), *NAMING)
         days = days_of([group[0].pk for group in versions.values()])
         return [
-            self._document(page, group, names, days[group[0].pk])
+            self._document(page, group, nodes, days[group[0].pk])
             for group in versions.values()
             for page in group
         ]
 
-    def _document(self, page, group, names, days) -> Document:
+    def _document(self, page, group, nodes, days) -> Document:
         original = group[0]
-        path = original.path[:-STEP]
-        place = line_above(path, names)
+        path = original.path[: -original.steplen]
+        place = place_line(on_the_way(path, nodes))
         return Document(
             # sessions hang on the original, whatever language it is shown in
             **identity(page, group, self.kind) | {"object_id": original.pk},
@@ -183,16 +184,17 @@ class Courses:
             .order_by("pk")
         )
         versions = originals_first(found)
-        names = names_above(group[0].owner_node.path for group in versions.values())
+        paths = [group[0].owner_node.path for group in versions.values()]
+        nodes = nodes_on_the_way(paths, *NAMING)
         return [
-            self._document(course, group, names)
+            self._document(course, group, nodes)
             for group in versions.values()
             for course in group
         ]
 
-    def _document(self, course, group, names) -> Document:
+    def _document(self, course, group, nodes) -> Document:
         path = group[0].owner_node.path
-        place = line_above(path, names)
+        place = place_line(on_the_way(path, nodes))
         return Document(
             **identity(course, group, self.kind),
             summary=course.summary,

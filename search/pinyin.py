@@ -2,8 +2,8 @@
 
 from functools import cache, lru_cache
 
+from home import readings
 from search.analysis import is_han, runs
-from search.vocabulary import READINGS
 
 # More readings of one run of letters than this are noise.
 MAX_SPLITS = 8
@@ -37,27 +37,12 @@ SYLLABLES = frozenset(_SYLLABLES.split())
 _BEGINNINGS = frozenset(s[:size] for s in SYLLABLES for size in range(1, len(s)))
 
 
-@cache
-def _reader():
-    import pypinyin
-
-    pypinyin.load_phrases_dict(
-        {word: [[syllable] for syllable in said] for word, said in READINGS.items()}
-    )
-    return pypinyin.lazy_pinyin
-
-
 def syllables(folded: str) -> list[str]:
     """书法班 → shu, fa, ban: one for each of `analysis.characters`; ü is written v."""
     found = []
     for run in runs(folded):
-        found += _syllables_of(run) if is_han(run[0]) else [run]
+        found += readings.one_for_one(run) if is_han(run[0]) else [run]
     return found
-
-
-def _syllables_of(run: str) -> list[str]:
-    said = _reader()(run, errors=lambda unknown: list(unknown))
-    return said if len(said) == len(run) else list(run)
 
 
 def initials(folded: str) -> list[str]:

@@ -8,9 +8,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from courses_catalog.lines import theme_badge
 from home.network import the_city
 from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
+from home.theme_badge import theme_badge
 from home.vocabulary import Theme
 from search import engines
 from search.cards import cards

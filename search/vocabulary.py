@@ -10,19 +10,3 @@ _WORDS = """
 心理健康 亲子 家庭教育
 """
 DOMAIN_WORDS = tuple(_WORDS.split())
-
-# Readings the general dictionary gets wrong, by place and by word.
-READINGS = {
-    "长乐": ["chang", "le"],
-    "乐平": ["le", "ping"],
-    "濂溪": ["lian", "xi"],
-    "浔阳": ["xun", "yang"],
-    "湓浦": ["pen", "pu"],
-    "都昌": ["du", "chang"],
-    "行书": ["xing", "shu"],
-    "声乐": ["sheng", "yue"],
-    "器乐": ["qi", "yue"],
-    "民乐": ["min", "yue"],
-    "乐器": ["yue", "qi"],
-    "重阳": ["chong", "yang"],
-}

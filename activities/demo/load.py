@@ -9,7 +9,6 @@ import json
 import uuid
 from itertools import cycle
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
@@ -26,11 +25,11 @@ from activities.models import ActivityPage, Session
 from activities.states import Channel
 from activities.vocabulary import RegistrationMode, Repeat
 from courses_catalog.models import Course
+from home.dates import SHANGHAI
 from home.models import NetworkNodePage, SiteSettings
 from home.vocabulary import Theme
 from learners.models import Learner
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 DIVISIONS = settings.BASE_DIR / "home" / "demo" / "jiujiang_divisions.csv"
 ACTIVITIES = Path(__file__).with_name("activities.json")
 WEEK = dt.timedelta(days=7)
@@ -67,7 +66,9 @@ def _site_settings() -> None:
     stored = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     stored.hotline = "0792-12345"
     stored.hotline_hours = "周一到周六 8:30–17:30"
+    stored.hotline_hours_en = "Monday to Saturday, 8:30–17:30"
     stored.organiser = "九江市社区教育指导中心（演示）"
+    stored.organiser_en = "Jiujiang Community Education Guidance Centre (demo)"
     stored.address = "江西省九江市"
     stored.save()
 

@@ -13,8 +13,9 @@ from icalendar import Calendar, vDuration, vText
 
 from activities.feeds.fragments import rendered
 from activities.feeds.text import one_line, paragraphs
-from activities.feeds.window import ZONE, Window
+from activities.feeds.window import Window
 from activities.models import Session
+from home.dates import SHANGHAI
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 MOST_SESSIONS = 2500
@@ -104,7 +105,7 @@ def _whole_days(rows: QuerySet) -> tuple[list[str], dt.date | None]:
     texts = _texts(sessions)
     if _fits(texts):
         return texts, None
-    days = [session.starts_at.astimezone(ZONE).date() for session in sessions]
+    days = [session.starts_at.astimezone(SHANGHAI).date() for session in sessions]
     count = _how_many_fit(texts)
     # a single day too large for a feed is shown as far as it goes
     whole = bisect_left(days, days[count]) or count
@@ -125,7 +126,7 @@ def _header(head: Head, last: dt.date | None) -> str:
     calendar.add("name", vText(one_line(head.name)))
     calendar.add("x-wr-calname", vText(one_line(head.name)))
     calendar.add("x-wr-caldesc", vText(_described(head, last)))
-    calendar.add("x-wr-timezone", ZONE.key)
+    calendar.add("x-wr-timezone", SHANGHAI.key)
     calendar.add("refresh-interval", vDuration(EVERY), {"VALUE": "DURATION"})
     # Xiaomi refuses the whole file when this is spelt P4H instead of PT4H
     calendar.add("x-published-ttl", vDuration(EVERY))

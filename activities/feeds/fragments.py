@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from activities.feeds.places import nodes_above
 from activities.feeds.vevent import vevent
 from activities.models import ActivityPage, Session
+from home.network import nodes_on_the_way
 
 SECOND = dt.timedelta(seconds=1)
 BATCH = 500
@@ -32,7 +32,7 @@ def refresh(sessions: Iterable[Session]) -> None:
 def rendered(sessions: list[Session]) -> dict[Session, str]:
     """The VEVENT of each session as of now; three queries however many."""
     activities = ActivityPage.objects.in_bulk({s.activity_id for s in sessions})
-    nodes = nodes_above({a.path[: -a.steplen] for a in activities.values()})
+    nodes = nodes_on_the_way({a.path[: -a.steplen] for a in activities.values()})
     return {s: vevent(s, activities[s.activity_id], nodes) for s in sessions}
 
 

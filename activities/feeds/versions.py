@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from activities.feeds.window import Window
 from activities.models import ActivityPage, FeedVersion
-from activities.places import steps_of
 from home.models import NetworkNodePage
+from home.network import steps_of
 
 CITY = "city"
 SECOND = dt.timedelta(seconds=1)
@@ -60,13 +60,8 @@ def grow_below(node: NetworkNodePage) -> None:
     grow(node_scope(pk) for pk in below.values_list("pk", flat=True))
 
 
-def grow_for_learner(learner_id: int) -> None:
-    """Makes the learner's private feed a new version; costs one look when none is."""
-    grow_for_learners([learner_id])
-
-
 def grow_for_learners(learner_ids: Iterable[int]) -> None:
-    """The same for many at once, locked in one order."""
+    """Makes their private feeds new versions; costs one look where there are none."""
     scopes = FeedVersion.objects.filter(
         scope__in=[learner_scope(pk) for pk in learner_ids]
     )

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Event, vCalAddress
 
-from activities.feeds.places import spelt_out
 from activities.feeds.text import one_line, paragraphs
-from activities.feeds.window import ZONE
 from activities.models import ActivityPage, Session
 from activities.rows import has_other_venue
 from activities.states import SessionStatus
 from activities.vocabulary import Delivery
 from activities.wording import fee_line, join_words
+from home.dates import SHANGHAI
 from home.models import NetworkNodePage
+from home.network import spelt_out
 from home.vocabulary import Audience
 
 
@@ -25,7 +25,7 @@ def vevent(session: Session, activity: ActivityPage, nodes: dict) -> str:
     """The VEVENT of `session`, folded, CRLF at every line's end.
 
     Speaks the language of the site, whoever asks. `nodes` holds the activity's node
-    and those above it by path (see `places.nodes_above`). Every time in it is
+    and those above it by path (see `nodes_on_the_way`). Every time in it is
     stored, so the same row gives the same bytes.
     """
     path = activity.path[: -activity.steplen]
@@ -44,8 +44,8 @@ def _when(session: Session) -> Event:
     event.add("last-modified", _utc(session.modified_at))
     event.add("created", _utc(session.created_at))
     event.add("sequence", session.sequence)
-    event.add("dtstart", session.starts_at.astimezone(ZONE))
-    event.add("dtend", session.ends_at.astimezone(ZONE))
+    event.add("dtstart", session.starts_at.astimezone(SHANGHAI))
+    event.add("dtend", session.ends_at.astimezone(SHANGHAI))
     event.add("class", "PUBLIC")
     # a village's whole calendar must not make its subscribers look busy
     event.add("transp", "TRANSPARENT")

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from activities.states import SessionStatus
+from home.dates import SHANGHAI
 
-# A named zone: a fixed offset would be written without its VTIMEZONE.
-ZONE = ZoneInfo("Asia/Shanghai")
 DAYS_BACK = 14
 DAYS_AHEAD = 180
 
@@ -23,7 +21,7 @@ class Window:
 
     @classmethod
     def now(cls) -> "Window":
-        return cls(timezone.localdate(timezone=ZONE))
+        return cls(timezone.localdate(timezone=SHANGHAI))
 
     @property
     def first(self) -> dt.date:
@@ -48,4 +46,4 @@ class Window:
 
 def midnight(day: dt.date) -> dt.datetime:
     """The moment `day` begins in Shanghai."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=ZONE)
+    return dt.datetime.combine(day, dt.time(), tzinfo=SHANGHAI)

@@ -133,7 +133,7 @@ def test_a_version_of_the_learner_is_a_change_of_the_feed(client, learner):
     token = tokens.make(learner)
     first = feed(client, token)
     assert feed(client, token, If_None_Match=first["ETag"]).status_code == 304
-    versions.grow_for_learner(learner.pk)
+    versions.grow_for_learners([learner.pk])
     assert feed(client, token, If_None_Match=first["ETag"]).status_code == 200
 
 

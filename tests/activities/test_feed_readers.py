@@ -11,10 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from activities.feeds.places import nodes_above
 from activities.feeds.text import one_line, paragraphs
 from activities.feeds.vevent import vevent
 from activities.states import SessionStatus
+from home.network import nodes_on_the_way
 from tests import npm_packages, services
 from tests.activities.feed_rows import NOW, activity_at, at, session_of
 from tests.factories import small_network
@@ -101,7 +101,7 @@ def unsaved(net):
     """An activity and a session to render over and over, and their nodes."""
     activity = activity_at(net.village)
     session = session_of(activity, at(8), stored=False)
-    return session, activity, nodes_above([net.village.path])
+    return session, activity, nodes_on_the_way([net.village.path])
 
 
 # every character a page can hold: lone surrogates cannot be stored

@@ -27,6 +27,7 @@ STAYS = {
     "activities/management/": "the console of whoever runs the site",
     "home/management/": "the console of whoever runs the site",
     "home/naming.py": "the rules by which Chinese places are named",
+    "home/readings.py": "words whose reading has to be told",
     "home/roles.py::GROUPS": "names of rows that a migration makes",
     "home/style_page.py": "sample words of the page for developers",
     "home/style_samples.py": "sample words of the page for developers",

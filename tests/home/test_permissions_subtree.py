@@ -65,7 +65,7 @@ def test_an_editor_publishes_under_her_node_alone(net, policy, node, allowed):
     for action in ("add", "change", "publish"):
         has = policy.user_has_permission_for_instance(fresh(user), action, page)
         assert has is allowed
-    assert permissions.can_edit_page(fresh(user), page) is allowed
+    assert page.permissions_for_user(fresh(user)).can_edit() is allowed
     assert permissions.can_act_under(fresh(user), page.path, [Role.EDITOR]) is allowed
     assert not permissions.can_act_under(fresh(user), page.path, [Role.DESK])
 
@@ -119,9 +119,9 @@ def test_group_permissions_of_wagtail_are_still_honoured(net, policy):
     user = UserFactory()
     user.groups.add(group)
     give(user, net.village)
-    assert permissions.can_edit_page(user, net.other_village)
-    assert permissions.can_edit_page(user, net.village)
-    assert not permissions.can_edit_page(user, net.sibling_village)
+    assert net.other_village.permissions_for_user(user).can_edit()
+    assert net.village.permissions_for_user(user).can_edit()
+    assert not net.sibling_village.permissions_for_user(user).can_edit()
     found = policy.instances_user_has_any_permission_for(user, {"change"})
     assert set(found.values_list("slug", flat=True)) >= {"xiushui", "lianxi-shequ"}
 
