@@ -5,6 +5,7 @@ to sign in and comes back. A lost session comes back to the step it was lost at.
 """
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -152,7 +153,8 @@ def _hand_in(request, run_id: int, learner_id: int):
         raise Http404
     form = CheckForm(request.POST, asks_consent=_asks_consent(request, run, learner_id))
     if not form.is_valid():
-        return _last_look(request, _run(run_id), learner_or_404(request, learner_id), form)
+        learner = learner_or_404(request, learner_id)
+        return _last_look(request, _run(run_id), learner, form)
     pk = hand_in(
         run_id=run_id,
         learner_id=learner_id,
