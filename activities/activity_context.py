@@ -12,6 +12,7 @@ from activities.activity_dates import dates_of, planned_sessions, public_session
 from activities.activity_facts import facts_of, kind_line
 from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
+from activities.holidays import holiday_note
 from courses_catalog.models import Course
 from home.context_processors import language_links
 from home.languages import foreign
@@ -47,6 +48,7 @@ def activity_context(page, request) -> dict:
         "facts": facts_of(original, sessions, node, ancestors),
         "timeline": timeline_of(original, sessions, at=now),
         "dates": dates_of(original, sessions, at=now),
+        "holiday_note": holiday_note(original, sessions, at=now),
         "node": node,
         "maps": map_links(node),
         "course": _course(original),
@@ -75,8 +77,8 @@ def _course(activity) -> dict:
     """
     if not activity.course_id:
         return {}
-    chosen = Course.objects.live().filter(pk=activity.course_id)
-    same = Course.objects.live().filter(
+    chosen = Course.objects.public().filter(pk=activity.course_id)
+    same = Course.objects.public().filter(
         translation_key__in=chosen.values("translation_key")
     )
     by_key = {}
