@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -9,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from activities.contradictions import omissions
 from activities.schedule import changes_of
 from activities.vocabulary import ChangeKind
+from courses_catalog.permissions import choosable_courses
 from home.dates import SHANGHAI, long_date
 
 LONG_AGO = dt.timedelta(days=366)
@@ -23,6 +25,17 @@ class ActivityPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             # made from the title in pinyin
             self.fields["slug"].required = False
+
+    def clean_course(self):
+        """One she could have found in the list, or the one it has already."""
+        course = self.cleaned_data["course"]
+        if course is None or course.pk == self.initial.get("course"):
+            return course
+        if not choosable_courses(self.for_user).filter(pk=course.pk).exists():
+            raise ValidationError(
+                _("这门课程没有公开，或者不归您和您的上级网点。请从列表里另选一门。")
+            )
+        return course
 
     def _post_clean(self):
         super()._post_clean()

@@ -1,7 +1,7 @@
 """The catalogue: what can be learned, whether or not a run of it is on."""
 
 from django.db import models
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,18 +27,29 @@ from home.vocabulary import Audience, Theme
 
 
 class CourseQuerySet(models.QuerySet):
-    def live(self):
-        return self.filter(live=True)
+    def public(self):
+        """Published, and the course it is a translation of too.
+
+        The translation itself stays published, so that publishing the original again
+        brings it back. The original is the one written first.
+        """
+        written_before = self.model.objects.filter(
+            translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
+        )
+        hidden = self.model.objects.filter(~Exists(written_before), live=False)
+        return self.filter(live=True).exclude(
+            translation_key__in=hidden.values("translation_key")
+        )
 
     def shown_in(self, language: str):
-        """Each live course once: translated into `language`, else as first written."""
-        live = self.live()
-        translated = live.filter(locale__language_code=language)
-        firsts = live.order_by().values("translation_key").annotate(first=Min("pk"))
-        untranslated = live.exclude(
+        """Each public course once: translated into `language`, else as first written."""
+        public = self.public()
+        translated = public.filter(locale__language_code=language)
+        firsts = public.order_by().values("translation_key").annotate(first=Min("pk"))
+        untranslated = public.exclude(
             translation_key__in=translated.values("translation_key")
         )
-        return live.filter(
+        return public.filter(
             Q(pk__in=translated.values("pk"))
             | Q(pk__in=untranslated.values("pk")) & Q(pk__in=firsts.values("first"))
         )
@@ -124,10 +135,10 @@ class Course(
         return sorted(item.tag.name for item in self.tagged_items.all())
 
     def in_language(self, language: str) -> "Course":
-        """Its live translation into `language`, else the course itself."""
+        """Its public translation into `language`, else the course itself."""
         if self.locale.language_code == language:
             return self
-        translations = Course.objects.live().filter(
+        translations = Course.objects.public().filter(
             translation_key=self.translation_key, locale__language_code=language
         )
         return translations.with_parts().first() or self

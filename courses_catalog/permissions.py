@@ -13,12 +13,12 @@ ROLES = (Role.EDITOR,)
 
 
 def choosable_courses(user):
-    """The live courses whose runs `user` may announce: those owned by her own
+    """The public courses whose runs `user` may announce: those owned by her own
     subtree, and those of the nodes above it, which are meant for everybody below.
 
     Choosing one changes nothing about it; editing stays with its owner.
     """
-    courses = Course.objects.live()
+    courses = Course.objects.public()
     if user.is_active and user.is_superuser:
         return courses
     offered = Q(pk__in=[])

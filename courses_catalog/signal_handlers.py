@@ -11,6 +11,18 @@ def grow(sender, **kwargs) -> None:
     ContentVersion.grow()
 
 
+def withdraw_translations(sender, instance, **kwargs) -> None:
+    """Nothing is left that they are translations of; whoever wants to keep one
+    publishes it again."""
+    versions = Course.objects.filter(translation_key=instance.translation_key)
+    if not versions.filter(pk__lt=instance.pk).exists():
+        for translation in versions.filter(live=True):
+            translation.unpublish()
+
+
 def connect() -> None:
     for signal in (published, unpublished, post_delete):
         signal.connect(grow, sender=Course, dispatch_uid="courses_catalog.grow")
+    post_delete.connect(
+        withdraw_translations, sender=Course, dispatch_uid="courses_catalog.withdraw"
+    )

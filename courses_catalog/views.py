@@ -64,8 +64,8 @@ def _link(theme: str) -> str:
 @require_safe
 @public_page(PLACES_SECONDS)
 def course(request, pk):
-    """One live course, in the reader's language where it is translated."""
-    found = get_object_or_404(Course.objects.live().with_parts(), pk=pk)
+    """One public course, in the reader's language where it is translated."""
+    found = get_object_or_404(Course.objects.public().with_parts(), pk=pk)
     shown = found.in_language(get_language())
     context = {
         "course": shown,

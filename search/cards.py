@@ -93,7 +93,7 @@ def _next_sessions(activity_ids: list[int], now):
 def _courses(hits, queries, language) -> dict[str, Card]:
     if not hits:
         return {}
-    courses = Course.objects.live().select_related("owner_node")
+    courses = Course.objects.public().select_related("owner_node")
     courses = courses.in_bulk([hit.object_id for hit in hits])
     return {
         hit.key: Card("courses_catalog/course_row.html", line)

@@ -173,12 +173,13 @@ class Courses:
     kind = Kind.COURSE
 
     def translation_keys(self, path: str = "") -> Iterator:
-        found = Course.objects.filter(live=True, owner_node__path__startswith=path)
+        found = Course.objects.public().filter(owner_node__path__startswith=path)
         return found.values_list("translation_key", flat=True).distinct().iterator()
 
     def documents(self, translation_keys: list) -> list[Document]:
         found = (
-            Course.objects.filter(live=True, translation_key__in=translation_keys)
+            Course.objects.public()
+            .filter(translation_key__in=translation_keys)
             .select_related("locale", "owner_node")
             .prefetch_related("tagged_items__tag")
             .order_by("pk")

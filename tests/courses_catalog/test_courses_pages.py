@@ -184,3 +184,58 @@ def test_the_pages_are_the_same_for_everybody(client, course):
         response = client.get(address)
         assert response.headers["Cache-Control"] == "public, no-cache"
         assert not response.cookies
+
+
+def english_addresses(course, english) -> list[str]:
+    return [f"/en/courses/{course.pk}/", f"/en/courses/{english.pk}/"]
+
+
+def published(course) -> Course:
+    course.save_revision().publish()
+    return Course.objects.get(pk=course.pk)
+
+
+def test_a_translation_is_public_only_as_long_as_its_original_is(client, course):
+    english = published(translated(published(course)))
+    addresses = english_addresses(course, english)
+    assert all(client.get(address).status_code == 200 for address in addresses)
+
+    Course.objects.get(pk=course.pk).unpublish()
+    assert [client.get(a).status_code for a in addresses] == [404, 404]
+    assert "Calligraphy" not in text(client, "/en/courses/")
+    assert Course.objects.get(pk=english.pk).live
+
+    published(Course.objects.get(pk=course.pk))
+    assert all(client.get(address).status_code == 200 for address in addresses)
+    assert "Calligraphy" in text(client, "/en/courses/")
+
+
+def test_the_original_stays_public_without_its_translation(client, course):
+    english = published(translated(published(course)))
+    english.unpublish()
+
+    assert course.title in text(client, "/en/courses/")
+    assert client.get(f"/courses/{course.pk}/").status_code == 200
+    assert client.get(f"/en/courses/{english.pk}/").status_code == 404
+
+
+def test_a_course_that_is_deleted_takes_its_translation_with_it(client, course):
+    english = published(translated(published(course)))
+    pk = course.pk
+    Course.objects.get(pk=pk).delete()
+
+    assert "Calligraphy" not in text(client, "/en/courses/")
+    assert client.get(f"/en/courses/{english.pk}/").status_code == 404
+
+
+def test_deleting_a_translation_leaves_the_original(client, course):
+    published(translated(published(course))).delete()
+
+    assert course.title in text(client, "/en/courses/")
+
+
+def test_a_course_first_written_in_english_is_public_by_itself(client, net):
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    CourseFactory(owner_node=net.county, title="Tai chi", locale=english)
+
+    assert "Tai chi" in text(client, reverse("courses"))
