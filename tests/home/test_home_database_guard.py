@@ -11,7 +11,8 @@ from home.database_guard import refuse_unfit_locale
 def connected_to(url: str, name: str):
     """As much of a Django connection as the guard looks at, on a real database."""
     raw = psycopg.connect(url.rsplit("/", 1)[0] + f"/{name}")
-    connection = MagicMock(vendor="postgresql")
+    address = {"HOST": "", "PORT": "", "NAME": name}
+    connection = MagicMock(vendor="postgresql", settings_dict=address)
     connection.cursor.side_effect = lambda: contextlib.closing(raw.cursor())
     return raw, connection
 
@@ -37,3 +38,19 @@ def test_a_c_locale_is_refused(postgresql_url, ctype, is_refused):
             refuse_unfit_locale(None, connection)
     with psycopg.connect(postgresql_url, autocommit=True) as server:
         server.execute(f"DROP DATABASE {name}")
+
+
+def test_a_fit_database_is_asked_once_and_an_unfit_one_again(monkeypatch):
+    monkeypatch.setattr("home.database_guard._fit", set())
+    connection = MagicMock(
+        vendor="postgresql", settings_dict={"HOST": "h", "PORT": "", "NAME": "city"}
+    )
+    cursor = connection.cursor.return_value.__enter__.return_value
+    cursor.fetchone.return_value = ("C",)
+    for _again in range(2):
+        with pytest.raises(ImproperlyConfigured):
+            refuse_unfit_locale(None, connection)
+    cursor.fetchone.return_value = ("C.UTF-8",)
+    for _again in range(2):
+        refuse_unfit_locale(None, connection)
+    assert cursor.execute.call_count == 3
