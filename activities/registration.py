@@ -5,6 +5,7 @@ from contextlib import nullcontext
 
 from django.db import IntegrityError, connection, transaction
 
+from activities import last_step
 from activities.allocation import allocate, give_back
 from activities.models import Registration, Run
 from activities.rush import see_decided
@@ -14,7 +15,14 @@ TRIES = 5
 
 
 def register(
-    *, run: Run, learner, channel, acted_by, idempotency_key, consented_by=""
+    *,
+    run: Run,
+    learner,
+    channel,
+    acted_by,
+    idempotency_key,
+    consented_by="",
+    override_reason="",
 ) -> Registration:
     """Claims a place for `learner` and answers with what became of the claim.
 
@@ -22,7 +30,8 @@ def register(
     refused for being late. The same key from the same account for the same learner
     and run returns the same registration; so does another key while one is active.
     PENDING is returned only when the run stayed locked for seconds: it is decided
-    shortly after by a task. Not to be called inside a transaction.
+    shortly after by a task. With `override_reason` staff set aside what
+    `rules.DESK_MAY_OVERRIDE` names. Not to be called inside a transaction.
     """
     claim = _claim(
         idempotency_key,
@@ -31,6 +40,7 @@ def register(
         acted_by=acted_by,
         channel=channel,
         consented_by=consented_by,
+        override_reason=override_reason,
     )
     if claim.decided_at is None:
         allocate(run.pk, claim=claim)
@@ -59,12 +69,39 @@ def hand_in(
     return claim.pk
 
 
+def hand_in_at_once(
+    *, run_id: int, learner_id: int, acted_by, idempotency_key
+) -> int | None:
+    """`hand_in` for an account's household, on the shortest way there is.
+
+    None, with nothing done, where more has to be known or said first
+    (`last_step.claim`).
+    """
+    pk = last_step.claim(
+        run_id,
+        learner_id=learner_id,
+        account_id=acted_by.pk,
+        idempotency_key=_scoped(idempotency_key, run_id, learner_id, acted_by),
+    )
+    if pk is not None:
+        see_decided(run_id)
+    return pk
+
+
 def withdraw(registration: Registration, *, acted_by, channel, reason="") -> bool:
     """Gives the place back and to the next in line; False when it was done before.
 
     Whether it is still allowed is `rules.can_withdraw`; staff may at any time.
     """
     return give_back(registration, acted_by=acted_by, channel=channel, reason=reason)
+
+
+def came_of(registration: Registration, idempotency_key: str, *, acted_by) -> bool:
+    """False when it was there before this key was sent by this account."""
+    key = _scoped(
+        idempotency_key, registration.run_id, registration.learner_id, acted_by
+    )
+    return registration.idempotency_key == key
 
 
 def _claim(idempotency_key, *, run_id, learner_id, acted_by, **fields) -> Registration:

@@ -8,7 +8,6 @@ import pytest
 from django.db import connections
 
 from activities import allocation, my_views, registration, rush
-from activities.last_step import run_for
 from activities.models import Registration, RegistrationEvent
 from activities.states import Channel, RegistrationStatus
 from learners import households
@@ -117,24 +116,6 @@ class TestLastStep:
         account = UserFactory()
         return account, households.add(account, "王秀兰", Relation.PARENT)
 
-    def test_it_knows_what_consent_depends_on(self, mine, django_assert_num_queries):
-        account, learner = mine
-        run = RunFactory(consent_from_age=70)
-        with django_assert_num_queries(1):
-            found = run_for(run.pk, learner_id=learner.pk, account_id=account.pk)
-            assert found.consent_from_age == 70
-            assert found.first_starts_at == run.first_starts_at
-
-    def test_it_finds_nothing_for_another_account_or_a_hidden_page(self, mine):
-        account, learner = mine
-        run, stranger = RunFactory(), UserFactory()
-        args = {"learner_id": learner.pk, "account_id": account.pk}
-        assert run_for(run.pk, **args | {"account_id": stranger.pk}) is None
-        assert run_for(run.pk + 1, **args) is None
-        run.activity.live = False
-        run.activity.save()
-        assert run_for(run.pk, **args) is None
-
     def test_a_promise_costs_few_statements(
         self, mine, client, monkeypatch, django_assert_max_num_queries
     ):
@@ -143,8 +124,8 @@ class TestLastStep:
         run = RunFactory()
         monkeypatch.setattr(registration, "see_decided", lambda run_id: None)
         url = f"/register/{run.pk}/for/{learner.pk}/"
-        # the account, the run and the claim; session and savepoint of a test
-        with django_assert_max_num_queries(6):
+        # session, account and claim
+        with django_assert_max_num_queries(3):
             assert client.post(url, {"key": "one"}).status_code == 302
 
     def test_the_result_waits_for_the_one_who_decides(self, mine, client, monkeypatch):
