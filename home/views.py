@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -83,6 +84,16 @@ def privacy(request):
 
 
 @require_safe
+def favicon(request):
+    """Browsers ask here whatever the page says; the drawing is where it always is."""
+    response = HttpResponseRedirect(static("img/logo.svg"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
 def robots(request):
     """Readers and feed readers may come; the admin and personal pages are no use."""
-    return render(request, "home/robots.txt", content_type="text/plain; charset=utf-8")
+    context = {"site": settings.BASE_URL.rstrip("/")}
+    plain = "text/plain; charset=utf-8"
+    return render(request, "home/robots.txt", context, content_type=plain)
