@@ -5,6 +5,7 @@ fail where REQUIRE_SERVICES=1.
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
 import socket
@@ -142,6 +143,14 @@ def node() -> str:
     if found is None:
         unavailable("Node.js not found (apt: nodejs)")
     return found or ""
+
+
+def libical() -> ctypes.CDLL:
+    """The C library with which Evolution and KOrganizer read calendars."""
+    with contextlib.suppress(OSError):
+        return ctypes.CDLL("libical.so.3")
+    unavailable("libical not found (apt: libical3)")
+    raise AssertionError
 
 
 def wait_for(port: int, seconds: float = 20) -> None:

@@ -14,6 +14,7 @@ need redis-server sh -c 'command -v redis-server'
 need chromium sh -c 'command -v chromium || command -v google-chrome'
 need fonts-noto-cjk sh -c 'fc-list :lang=zh | grep .'
 need nodejs sh -c 'command -v node'
+need libical3 sh -c 'ls /usr/lib/*/libical.so.3'
 need npm sh -c 'command -v npm'
 
 # a command that its package is named after: `system_packages.sh wrk`

@@ -16,6 +16,7 @@ from activities.feeds.vevent import vevent
 from activities.states import SessionStatus
 from home.network import nodes_on_the_way
 from tests import npm_packages, services
+from tests.activities import libical
 from tests.activities.feed_rows import NOW, activity_at, at, session_of
 from tests.factories import small_network
 
@@ -94,6 +95,34 @@ def test_ical_js_and_icalendar_read_the_same_awkward_titles(client, net):
     events = Calendar.from_ical(content).walk("VEVENT")
     assert [str(event["SUMMARY"]) for event in events] == wanted
     assert [event["title"] for event in ical_js(content)["events"]] == wanted
+
+
+def test_libical_reads_every_session_without_an_error(client, net):
+    for number, title in enumerate(AWKWARD):
+        session_of(activity_at(net.village, title=title, venue="203"), at(8 + number))
+    gone = session_of(activity_at(net.village), at(20), status=SessionStatus.CANCELLED)
+    content = client.get("/feeds/city.ics").content
+
+    events, errors, is_valid = libical.read(content)
+    assert errors == 0
+    assert is_valid
+    wanted = [one_line(title) for title in AWKWARD]
+    assert [event.title for event in events] == [*wanted, "【已取消】书法班"]
+    assert [event.starts for event in events] == [
+        *[(2026, 12, 8 + number, 9, 0) for number in range(len(AWKWARD))],
+        (2026, 12, 20, 9, 0),
+    ]
+    assert {event.zone for event in events} == {"Asia/Shanghai"}
+    assert events[-1].uid == gone.uid
+    assert events[0].place.endswith("，203")
+
+
+def test_libical_counts_what_it_cannot_read(client, net):
+    session_of(activity_at(net.village), at(8))
+    content = client.get("/feeds/city.ics").content
+    broken = content.replace(b"DTSTART;TZID=Asia/Shanghai:2026", b"DTSTART:some day")
+    _events, errors, is_valid = libical.read(broken)
+    assert errors or not is_valid
 
 
 @pytest.fixture
