@@ -28,6 +28,15 @@ log = structlog.get_logger("allocation")
 # Seconds between tries for the lock: a few decisions fit into the first pauses.
 PAUSES = (0.004, 0.008, 0.016, 0.03, *[0.05] * 90)
 
+# What deciding a claim reads of it.
+_OF_A_CLAIM = (
+    "channel",
+    "consented_by",
+    "override_reason",
+    "created_at",
+    "acted_by_id",
+)
+
 
 def allocate(run_id: int, *, claim: Registration | None = None) -> bool:
     """Decides every claim on the run and fills its free places, in order.
@@ -161,7 +170,7 @@ def _claims(run):
     return (
         Registration.objects.filter(run=run, status=RegistrationStatus.PENDING)
         .select_related(*related)
-        .only("channel", "consented_by", "created_at", "acted_by_id", *learner)
+        .only(*_OF_A_CLAIM, *learner)
         .order_by("pk")
     )
 
@@ -179,7 +188,7 @@ def _write(run: Run, decisions: Decisions, now) -> None:
                 status=status,
                 channel=one.channel,
                 acted_by_id=one.acted_by_id,
-                reason=",".join(refusals),
+                reason=decisions.reason_of(one, refusals),
                 at=now,
             )
             for one in registrations

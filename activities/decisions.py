@@ -68,6 +68,7 @@ class Decisions:
                 channel=claim.channel,
                 standing=standing,
                 consented_by=claim.consented_by,
+                override_reason=claim.override_reason,
             )
             if blockers:
                 codes = tuple(blocker.code for blocker in blockers)
@@ -84,6 +85,12 @@ class Decisions:
         for registration, status, codes in self._decided:
             found[status, codes].append(registration)
         return dict(found)
+
+    def reason_of(self, registration: Registration, refusals: tuple[str, ...]) -> str:
+        """What its event says: the codes that refused, or what staff wrote down."""
+        if refusals or registration.pk in self._promoted:
+            return ",".join(refusals)
+        return registration.override_reason
 
     def learners_placed(self) -> set[int]:
         """Whose own calendar feed has changed."""

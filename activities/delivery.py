@@ -16,10 +16,12 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from activities.models import Notice, NoticeWay, Registration
+from activities.models.notice import MUST_REACH
 from activities.notice_texts import text_of
 from activities.states import Channel
 from home.ticks import tick
 from learners import sms
+from learners.phones import is_mobile
 
 log = structlog.get_logger("notices")
 
@@ -36,16 +38,23 @@ def ways_to(registration: Registration) -> dict[NoticeWay, str]:
     """The address by each way somebody can be reached; empty when by none.
 
     The learner's telephone, else that of the account that registered, and its
-    e-mail. Staff who registered for somebody get nothing.
+    e-mail. Staff who registered for somebody get nothing. No text goes to a landline.
     """
     account = registration.acted_by
     is_own = account is not None and registration.channel == Channel.ONLINE
     phone = registration.learner.phone or (account.phone if is_own else "")
     addresses = {
-        NoticeWay.SMS: phone if sms.is_available() else "",
+        NoticeWay.SMS: phone if sms.is_available() and is_mobile(phone) else "",
         NoticeWay.EMAIL: account.email if is_own else "",
     }
     return {way: address for way, address in addresses.items() if address}
+
+
+def by_hand(registration: Registration, kind: str, ref: str) -> list[Notice]:
+    """What a member of staff has to tell; empty where it need not arrive."""
+    way = NoticeWay.HAND
+    told = Notice(registration=registration, kind=kind, way=way, ref=ref)
+    return [told] if kind in MUST_REACH else []
 
 
 @tick
@@ -117,6 +126,12 @@ def _failed(notice: Notice, error: str) -> None:
 
 def _give_up(notice: Notice, error: str) -> None:
     _settle(notice)
+    same = Notice.objects.filter(
+        registration=notice.registration_id, kind=notice.kind, ref=notice.ref
+    )
+    if not same.exclude(sent_at=None).exists():
+        left = by_hand(notice.registration, notice.kind, notice.ref)
+        Notice.objects.bulk_create(left, ignore_conflicts=True)
     log.error("notice given up", notice=notice.pk, way=notice.way, error=error)
 
 

@@ -4,12 +4,19 @@ from functools import wraps
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from activities.models import NoticeKind, Session
+from activities.models import NoticeKind, Registration, Session
 from activities.states import ACTIVE, RegistrationStatus, SessionStatus
 from home.models import NetworkNodePage, SiteSettings
+from home.network import SEPARATOR, names_of
 from home.templatetags.look import full_date_time
+
+# A text of Chinese longer than 70 characters goes out in parts of 67, each paid for.
+TWO_MESSAGES = 2 * 67
+LONGEST_NAME = 12
+SHORTEST_TITLE = 8
 
 
 def _in_site_language(function):
@@ -33,7 +40,15 @@ OF_SESSIONS = (NoticeKind.CANCELLED, NoticeKind.MOVED)
 
 
 def text_of(notice) -> str:
-    """The sentence of `notice` as of now; "" when it is out of date."""
+    """The sentence of `notice` as of now, to its learner; "" when it is out of date.
+
+    A daughter who looks after two parents has one telephone: it says which of them.
+    """
+    text = _said(notice)
+    return _to(notice.registration.learner.name, text) if text else ""
+
+
+def _said(notice) -> str:
     registration, kind = notice.registration, NoticeKind(notice.kind)
     if registration.status not in STILL_TRUE.get(kind, ACTIVE):
         return ""
@@ -48,33 +63,38 @@ def text_of(notice) -> str:
 
 @_in_site_language
 def status_text(registration, kind: str) -> str:
-    """What became of a registration; names the activity and no person."""
+    """What became of a registration; names the activity and its place, no person."""
     activity = registration.run.activity
     words = {
-        NoticeKind.PLACED: _("您报的“%(title)s”报上了。%(when)s"),
+        NoticeKind.PLACED: _("您报的%(place)s“%(title)s”报上了。%(when)s"),
         NoticeKind.WAITING: _(
-            "您报的“%(title)s”名额满了，已经排进候补。有空位按顺序给，轮到您再告诉您。"
+            "您报的%(place)s“%(title)s”名额满了，现在候补第 %(position)s 位。"
+            "有空位按顺序给，轮到您再告诉您。"
         ),
         NoticeKind.PROMOTED: _(
-            "您候补的“%(title)s”有空位了，已经给您报上。%(when)s"
+            "您候补的%(place)s“%(title)s”有空位了，已经给您报上。%(when)s"
             "来不了请到“我的报名”退出，名额让给下一位。"
         ),
         NoticeKind.REFUSED: _(
-            "您报的“%(title)s”这次没有报上。原因请看“我的报名”，或者打电话问一问。"
+            "您报的%(place)s“%(title)s”这次没有报上。"
+            "原因请看“我的报名”，或者打电话问一问。"
         ),
         NoticeKind.WITHDRAWN: _(
-            "您报的“%(title)s”已经由工作人员替您退出。有疑问请打电话问一问。"
+            "您报的%(place)s“%(title)s”已经由工作人员替您退出。有疑问请打电话问一问。"
         ),
         NoticeKind.HIDDEN: _(
-            "您报的“%(title)s”暂时不公开了，请先不要来，打电话%(phone)s问一问。"
+            "您报的%(place)s“%(title)s”暂时不公开了，"
+            "请先不要来，打电话%(phone)s问一问。"
         ),
     }
     values = {
         "title": activity.title,
+        "place": _place(registration.run.node_path),
         "when": _when(registration.run),
+        "position": _position(registration) if kind == NoticeKind.WAITING else "",
         "phone": _phone(registration.run) if kind == NoticeKind.HIDDEN else "",
     }
-    return _signed(words[kind] % values)
+    return _fitting(words[kind], values)
 
 
 @_in_site_language
@@ -83,12 +103,53 @@ def session_text(session, kind: str) -> str:
     when = full_date_time(session.starts_at)
     title = session.activity.title
     if kind == NoticeKind.CANCELLED:
-        text = _("“%(title)s”原定 %(when)s 的这一次取消了，请不要白跑一趟。")
+        text = _("%(place)s“%(title)s”原定 %(when)s 的这一次取消了，请不要白跑一趟。")
     elif session.venue:
-        text = _("“%(title)s”有一次改了，现在是 %(when)s，地点 %(venue)s。")
+        text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s，地点 %(venue)s。")
     else:
-        text = _("“%(title)s”有一次改了，现在是 %(when)s。")
-    return _signed(text % {"title": title, "when": when, "venue": session.venue})
+        text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s。")
+    place = _place(session.node_path)
+    values = {"place": place, "title": title, "when": when, "venue": session.venue}
+    return _fitting(text, values)
+
+
+@_in_site_language
+def unsigned(text: str) -> str:
+    """As somebody says it who need not say where she calls from."""
+    return text.removeprefix(_signed(""))
+
+
+def _place(path: str) -> str:
+    """十里街道濂溪社区教学点: villages of one name are told apart by their township."""
+    names = names_of({path}).get(path, "")
+    return "".join(names.split(SEPARATOR)[-2:])
+
+
+def _position(registration) -> int:
+    """In the line as it stands now."""
+    before = Registration.objects.filter(
+        run=registration.run_id,
+        status=RegistrationStatus.WAITING,
+        pk__lt=registration.pk,
+    )
+    return before.count() + 1
+
+
+def _fitting(text: str, values: dict) -> str:
+    """The signed sentence; a long title is cut before a third message is paid for."""
+    said = _signed(text % values)
+    over = len(said) + LONGEST_NAME - TWO_MESSAGES
+    if over <= 0:
+        return said
+    title = Truncator(values["title"])
+    most = max(len(values["title"]) - over, SHORTEST_TITLE)
+    return _signed(text % (values | {"title": title.chars(most)}))
+
+
+@_in_site_language
+def _to(name: str, text: str) -> str:
+    words = {"name": name[:LONGEST_NAME], "text": unsigned(text)}
+    return _signed(_("%(name)s：%(text)s") % words)
 
 
 def _when(run) -> str:

@@ -74,7 +74,10 @@ def _was_decided_late(registration) -> bool:
 
 
 def _notices(registration, kind: str, ref: str) -> list[Notice]:
+    """One for each way; by hand where there is none and it has to arrive."""
     now = timezone.now()
+    if not delivery.ways_to(registration):
+        return delivery.by_hand(registration, kind, ref)
     return [
         Notice(registration=registration, kind=kind, way=way, ref=ref, next_try_at=now)
         for way in delivery.ways_to(registration)

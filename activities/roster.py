@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.blockers import explain_all
+from activities.delivery import ways_to
 from activities.models import Registration, RegistrationEvent, Run
 from activities.rules import age_on_first_day
 from activities.states import Channel
 from activities.states import RegistrationStatus as Status
 from learners.models import LearnerAccess, Relation
+from learners.phones import masked
 
 # who is not on the list (any more)
 GONE = (Status.REFUSED, Status.WITHDRAWN)
@@ -21,7 +23,11 @@ IN_ORDER = {Status.PLACED: 0, Status.WAITING: 1, Status.PENDING: 2}
 
 @dataclass(frozen=True)
 class RosterRow:
-    """`number` counts anew among the placed and among the waiting."""
+    """`number` counts anew among the placed and among the waiting.
+
+    `phone` is masked where `roster` was not asked for it. `is_reached`: news goes to
+    her by itself, nobody has to tell her.
+    """
 
     registration: Registration
     number: int
@@ -33,9 +39,15 @@ class RosterRow:
     acted_by: str
     created_at: str
     consented_by: str
+    override_reason: str
+    is_reached: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.registration.status == Status.WAITING
 
 
-def roster(run: Run) -> list[RosterRow]:
+def roster(run: Run, *, with_phones: bool = False) -> list[RosterRow]:
     """Placed first, then waiting, each by number in the queue. Two queries."""
     order = Case(
         *(When(status=status, then=Value(place)) for status, place in IN_ORDER.items()),
@@ -51,8 +63,15 @@ def roster(run: Run) -> list[RosterRow]:
     rows = []
     for one in registrations:
         numbers[one.status] += 1
-        rows.append(_row(run, one, numbers[one.status], relations))
+        rows.append(_row(run, one, numbers[one.status], relations, with_phones))
     return rows
+
+
+def phone_of(one: Registration) -> str:
+    """Of the learner, else of the family member who registered online; never a staff
+    member's own. `one` came with `learner` and `acted_by`."""
+    is_own = one.channel == Channel.ONLINE and one.acted_by is not None
+    return one.learner.phone or (one.acted_by.phone if is_own else "")
 
 
 @dataclass(frozen=True)
@@ -110,25 +129,22 @@ def _relations(registrations: Iterable[Registration]) -> dict[tuple[int, int], s
     return {(one.learner_id, one.user_id): one.relation for one in held}
 
 
-def _row(run: Run, one: Registration, number: int, relations) -> RosterRow:
+def _row(run: Run, one: Registration, number: int, relations, with_phones):
+    phone = phone_of(one)
     return RosterRow(
         registration=one,
         number=number,
         name=one.learner.name,
         age=age_on_first_day(run, one.learner, at=timezone.now()),
-        phone=one.learner.phone or _phone_of_account(one),
+        phone=phone if with_phones else masked(phone),
         status=str(Status(one.status).label),
         channel=str(Channel(one.channel).label),
         acted_by=_acted_by(one, one.learner_id, relations),
         created_at=_minute(one.created_at),
         consented_by=one.consented_by,
+        override_reason=one.override_reason,
+        is_reached=bool(ways_to(one)),
     )
-
-
-def _phone_of_account(one: Registration) -> str:
-    """Of the family member who registered online; never a staff member's own."""
-    is_own = one.channel == Channel.ONLINE and one.acted_by is not None
-    return one.acted_by.phone if is_own else ""
 
 
 def _acted_by(act: Registration | RegistrationEvent, learner_id, relations) -> str:

@@ -2,17 +2,42 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from activities.models import Run
 from activities.roster import RosterRow
+from activities.slugs import slug_of
+from home.network import names_of
 
 # A cell that begins so is a formula to a spreadsheet (OWASP: CSV injection).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Without it Excel takes the file for GBK and shows Chinese as noise.
 BOM = "\ufeff"
+# What Windows, Android or a header will not have in the name of a file.
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+
+
+def disposition(run: Run, kind: str) -> str:
+    """A name that still says what it is in a folder of a hundred: 名单 太极拳 十里….
+
+    RFC 6266: `filename*` for those who read it, pinyin for the others.
+    """
+    name = names_of([run.node_path]).get(run.node_path, "").replace(" · ", "")
+    day = timezone.localdate(run.first_starts_at or timezone.now())
+    words = _("名单"), run.activity.title, name, f"{day:%Y-%m-%d}"
+    full = " ".join(filter(None, (NOT_IN_NAMES.sub(" ", word) for word in words)))
+    full = " ".join(full.split())
+    plain = f"roster-{slug_of(f'{run.activity.title} {name}')}-{day:%Y-%m-%d}"
+    return (
+        f'attachment; filename="{plain}.{kind}"; '
+        f"filename*=UTF-8''{quote(full, safe='')}.{kind}"
+    )
 
 
 def header() -> list[str]:

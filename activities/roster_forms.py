@@ -8,9 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Registration, Run
-from activities.registration import register
+from activities.registration import came_of, register
 from activities.registration_forms import asked_of, places_for
-from activities.rules import Standing, claim_blockers
+from activities.rules import (
+    DESK_MAY_OVERRIDE,
+    Standing,
+    claim_blockers,
+    run_blockers,
+)
 from activities.standing import standings
 from activities.states import ACTIVE, Channel
 from learners.fields import BirthDateField, ContactPhoneField, NameField
@@ -19,17 +24,17 @@ from learners.matching import by_name_and_phone
 from learners.models import Learner, User
 
 NOBODY = Standing()
-BY_HAND = [
+BY_HAND_CHOICES = [
     (Channel.DESK.value, Channel.DESK.label),
     (Channel.PHONE.value, Channel.PHONE.label),
 ]
 OTHER_BIRTH_DATE = _(
     "这位学员登记的出生日期不一样，请和本人核对。填错了请改；登记的没错就空着不填；"
-    "登记的错了，请本人登录网站改。"
+    "登记的错了，请在本人已经报上的名单里点“更正”，或者请本人登录网站改。"
 )
 OTHER_RESIDENCE = _(
     "这位学员登记的住处在别的地方，请和本人核对。选错了请改；登记的没错就空着不选；"
-    "搬了家，请本人登录网站改。"
+    "搬了家，请在本人已经报上的名单里点“更正”，或者请本人登录网站改。"
 )
 # Which field of the form a reason is said at; the others stand at the top.
 FIELDS_OF_REASONS = {
@@ -40,6 +45,8 @@ FIELDS_OF_REASONS = {
     "elsewhere": "residence",
     "desk_only": "channel",
     "consent_needed": "consented_by",
+    "not_yet_open": "override_reason",
+    "closed": "override_reason",
 }
 
 
@@ -48,27 +55,37 @@ class DeskForm(forms.Form):
 
     Somebody known by name and telephone is found again, not written twice; what is
     stored of her is neither shown nor changed here. After `is_valid`, `found` is the
-    learner who was known already, or None.
+    learner who was known already, or None. `outside` are the reasons staff may set
+    aside by writing down why, `forbidden` those of the run that nobody may.
     """
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=_("怎么来的"), choices=BY_HAND)
+    channel = forms.ChoiceField(label=_("怎么来的"), choices=BY_HAND_CHOICES)
     name = NameField(error_messages={"required": _("请填姓名。")})
     phone = ContactPhoneField(
         label=_("电话"),
         required=False,
-        help_text=_("有电话就填：下次凭姓名和电话找到同一个人。"),
+        help_text=_(
+            "有电话就填：下次凭姓名和电话找到同一个人。座机要带区号，收不到短信。"
+        ),
     )
     born_on = BirthDateField(required=False)
     residence = PlaceField(None, required=False)
     consented_by = NameField(
         label=_("确认的家人的姓名"), required=False, help_text=_("要家人确认的人才填。")
     )
+    override_reason = forms.CharField(
+        label=_("为什么仍然登记"),
+        max_length=200,
+        required=False,
+        help_text=_("写下来才能登记，跟您的名字一起记在这条报名里。"),
+    )
 
     def __init__(self, *args, run: Run, staff: User, at: dt.datetime, **kwargs):
         super().__init__(*args, **kwargs)
         self.run, self.staff, self.at = run, staff, at
         self.found: Learner | None = None
+        self.is_new = True
         self.fields["key"].initial = uuid.uuid4().hex
         for name in {"born_on", "residence"} - set(asked_of(run)):
             del self.fields[name]
@@ -77,6 +94,11 @@ class DeskForm(forms.Form):
         if "residence" in self.fields:
             self.fields["residence"].queryset = places_for(run)
             self.fields["residence"].fill()
+        in_the_way = run_blockers(run, at=at)
+        self.outside = [one for one in in_the_way if one.code in DESK_MAY_OVERRIDE]
+        self.forbidden = [one for one in in_the_way if one not in self.outside]
+        if not self.outside:
+            del self.fields["override_reason"]
 
     def clean(self) -> dict:
         if not self.errors:
@@ -88,21 +110,29 @@ class DeskForm(forms.Form):
         return self.cleaned_data
 
     def save(self) -> Registration:
-        """Registers. A second click of the same form finds the same registration."""
+        """Registers. A second click of the same form finds the same registration.
+
+        `is_new` is False then for somebody who was on the list before.
+        """
         with transaction.atomic():
             # one row of the staff member's own makes two clicks follow each other
             User.objects.select_for_update(no_key=True).get(pk=self.staff.pk)
             self.found = self._known()
             learner = self._learner()
             learner.save()
-        return register(
+        registration = register(
             run=self.run,
             learner=learner,
             channel=self.cleaned_data["channel"],
             acted_by=self.staff,
             idempotency_key=self.cleaned_data["key"],
             consented_by=self.cleaned_data.get("consented_by", ""),
+            override_reason=self.cleaned_data.get("override_reason", ""),
         )
+        self.is_new = came_of(
+            registration, self.cleaned_data["key"], acted_by=self.staff
+        )
+        return registration
 
     def _blockers(self) -> list:
         learner = self._learner()
@@ -115,13 +145,16 @@ class DeskForm(forms.Form):
             channel=self.cleaned_data["channel"],
             standing=standing or NOBODY,
             consented_by=self.cleaned_data.get("consented_by", ""),
+            override_reason=self.cleaned_data.get("override_reason", ""),
         )
         # who is on the list already is shown there, also after a double click
         return [one for one in found if one.code != "registered"]
 
     def _say(self, blocker) -> None:
         field = FIELDS_OF_REASONS.get(blocker.code)
-        sentence = f"{blocker.sentence}{blocker.remedy}"
+        is_ours = blocker.code in DESK_MAY_OVERRIDE
+        remedy = _("要仍然登记，请写下原因。") if is_ours else blocker.remedy
+        sentence = f"{blocker.sentence}{remedy}"
         self.add_error(field if field in self.fields else None, sentence)
 
     def _say_contradictions(self) -> None:
@@ -171,5 +204,5 @@ def _is_above_or_below(place, other) -> bool:
 class DeskWithdrawForm(forms.Form):
     """Who asked, and what is written down about it."""
 
-    channel = forms.ChoiceField(label=_("怎么来的"), choices=BY_HAND)
+    channel = forms.ChoiceField(label=_("怎么来的"), choices=BY_HAND_CHOICES)
     reason = forms.CharField(label=_("原因"), max_length=200, required=False)

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from activities import roster_acts as acts
 from activities import roster_views as views
 from activities.models import ActivityPage
+from activities.roster_access import ROLES
 from home.permissions import can_act_under
 
 
@@ -30,13 +32,23 @@ def register_roster_urls():
         path(f"{roster}print/", views.print_roster, name="activity_roster_print"),
         path(
             f"{roster}register/",
-            views.register_by_hand,
+            acts.register_by_hand,
             name="activity_roster_register",
         ),
         path(
             f"{roster}<key:registration_id>/withdraw/",
-            views.withdraw_by_hand,
+            acts.withdraw_by_hand,
             name="activity_roster_withdraw",
+        ),
+        path(
+            f"{roster}<key:registration_id>/correct/",
+            acts.correct_by_hand,
+            name="activity_roster_correct",
+        ),
+        path(
+            f"{roster}<key:registration_id>/told/",
+            acts.told_by_hand,
+            name="activity_roster_told",
         ),
     ]
 
@@ -44,6 +56,6 @@ def register_roster_urls():
 @hooks.register("register_page_listing_buttons")
 def roster_button(page, user, next_url=None):
     if isinstance(page.specific_deferred, ActivityPage) and can_act_under(
-        user, page.path, views.ROLES
+        user, page.path, ROLES
     ):
         yield Button(_("名单"), reverse("activity_roster", args=[page.pk]), priority=35)

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from activities.blockers import Blocker, explain
-from activities.states import Channel
+from activities.states import BY_HAND, Channel
+
+# What staff may set aside by hand, with a reason: the window, for who comes late or
+# could not come in time. Age, residence, limits and places are the same for all.
+DESK_MAY_OVERRIDE = frozenset({"not_yet_open", "closed"})
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,22 @@ def learner_blockers(
 
 
 def claim_blockers(
-    run, learner, *, at, channel: str, standing: Standing, consented_by: str
+    run,
+    learner,
+    *,
+    at,
+    channel: str,
+    standing: Standing,
+    consented_by: str,
+    override_reason: str = "",
 ) -> list[Blocker]:
-    """All that is in the way of a claim made at `at`: run, learner and consent."""
+    """All that is in the way of a claim made at `at`: run, learner and consent.
+
+    With a reason, staff set aside what stands in `DESK_MAY_OVERRIDE`.
+    """
     found = run_blockers(run, at=at)
+    if channel in BY_HAND and override_reason.strip():
+        found = [one for one in found if one.code not in DESK_MAY_OVERRIDE]
     found += learner_blockers(run, learner, at=at, channel=channel, standing=standing)
     if needs_consent(run, learner, at=at) and not consented_by.strip():
         found.append(explain("consent_needed", run))

@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
     DESK = "desk", _("当面")
 
 
+BY_HAND = (Channel.DESK, Channel.PHONE)
 # still in the running: at most one of these per learner and run
 ACTIVE = (
     RegistrationStatus.PENDING,

@@ -1,4 +1,4 @@
-"""Writes down who read or exported people's registrations."""
+"""Writes down who read, exported or corrected people's registrations."""
 
 from learners.models import AccessAct, AccessEntry, User
 

@@ -44,6 +44,15 @@ def self_of(user: User) -> Learner | None:
     return learners_of(user).filter(access__relation=Relation.SELF).first()
 
 
+def proved_phone_of(learner: Learner) -> str:
+    """The number the learner herself signs in with; "" when she has proved none."""
+    own = learner.access.filter(
+        relation=Relation.SELF, user__is_phone_verified=True
+    ).select_related("user")
+    access = own.first()
+    return access.user.phone if access else ""
+
+
 def full_sentence():
     return _("一个账号最多登记 %(count)s 个人。要再添，请到教学点办。") % {
         "count": MOST_PEOPLE
@@ -96,6 +105,19 @@ def change(learner: Learner, **values) -> Learner:
             setattr(learner, field, values[field])
     learner.save()
     return learner
+
+
+@transaction.atomic
+def correct(learner: Learner, **values) -> list[str]:
+    """Puts right what is written down; returns the names of the fields that changed.
+
+    Who may, and what of it, the caller has asked already.
+    """
+    current = Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
+    changed = [name for name in values if getattr(current, name) != values[name]]
+    if changed:
+        change(current, **{name: values[name] for name in changed})
+    return changed
 
 
 @transaction.atomic

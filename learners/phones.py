@@ -51,6 +51,11 @@ def clean_phone(text: str) -> str:
     return phone
 
 
+def masked(phone: str) -> str:
+    """139****0000: enough to recognise a number one knows, too little to call it."""
+    return f"{phone[:3]}****{phone[-4:]}" if phone else ""
+
+
 def spaced(phone: str) -> str:
     """139 0000 0000: how a mobile number is read out; others are left alone."""
     if is_mobile(phone):

@@ -1,5 +1,6 @@
 """That somebody was told something: kept so that nobody is told it twice."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +16,21 @@ class NoticeKind(models.TextChoices):
     HIDDEN = "hidden", _("活动暂时不公开")
 
 
+# Where no message reaches somebody, a person of the desk has to: the others she was
+# told at the desk, or asked for herself.
+MUST_REACH = (
+    NoticeKind.PROMOTED,
+    NoticeKind.REFUSED,
+    NoticeKind.CANCELLED,
+    NoticeKind.MOVED,
+    NoticeKind.HIDDEN,
+)
+
+
 class NoticeWay(models.TextChoices):
     SMS = "sms", _("短信")
     EMAIL = "email", _("邮件")
+    HAND = "hand", _("电话或上门")
 
 
 class Notice(models.Model):
@@ -26,6 +39,9 @@ class Notice(models.Model):
     `sent_at` is set once a provider has taken it. `next_try_at` is when it is tried
     (again), empty when there is nothing more to do: sent, given up or out of date.
     `ref` tells apart what can happen several times: "<session>:<sequence>".
+
+    By HAND it waits for a member of staff, who tells it and sets `sent_at` and
+    `told_by`: see `by_hand`.
     """
 
     registration = models.ForeignKey(
@@ -38,6 +54,12 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [

@@ -44,6 +44,11 @@ class Registration(models.Model):
     )
     # the relative who confirmed, where the run asks for it from some age on
     consented_by = models.CharField(_("确认的家人"), max_length=60, blank=True)
+    # why staff registered somebody outside the window; said at the claim's event.
+    # The database fills it in for processes of the version before.
+    override_reason = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )
     # why it was refused: codes of `rules.Blocker`
     refusals = models.JSONField(default=list, blank=True)
     idempotency_key = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Who looked at people's registrations: kept apart, only ever added to."""
+"""Who looked at or corrected people's data: kept apart, only ever added to."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class AccessAct(models.TextChoices):
     READ = "read", _("查看")
     EXPORT = "export", _("导出")
+    CHANGE = "change", _("更正")
 
 
 class AccessEntry(models.Model):
-    """One reading or export of registrations (个人信息保护法 art. 51, 54).
+    """One reading, export or correction of registrations (个人信息保护法 art. 51, 54).
 
     Rows cannot be changed or removed through the model: `save` of a stored row and
     `delete` raise TypeError.

@@ -27,8 +27,12 @@ SENT = {
     "activity_roster_xlsx": None,
     "activity_roster_print": None,
     "activity_roster_register": {"key": "k", "channel": "desk", "name": "新来的"},
+    "activity_roster_correct": {"channel": "desk", "name": "改过的"},
+    "activity_roster_told": {"notice": "1"},
     "activity_roster_withdraw": {"channel": "desk"},
 }
+OF_ONE = {f"activity_roster_{act}" for act in ("correct", "told", "withdraw")}
+SENT_ONLY = {"activity_roster_told"}
 OWN, FOREIGN = True, False
 
 
@@ -55,7 +59,7 @@ def registered_at(node) -> Registration:
 
 def address(name: str, registration: Registration) -> str:
     args = [registration.run.activity_id]
-    if name == "activity_roster_withdraw":
+    if name in OF_ONE:
         args.append(registration.pk)
     return reverse(name, args=args)
 
@@ -63,7 +67,8 @@ def address(name: str, registration: Registration) -> str:
 def answers(client, registration):
     """Every address asked for, and sent to where it takes something."""
     for name, data in SENT.items():
-        yield name, client.get(address(name, registration))
+        if name not in SENT_ONLY:
+            yield name, client.get(address(name, registration))
         if data is not None:
             yield f"{name} sent", client.post(address(name, registration), data)
 
@@ -109,6 +114,7 @@ def test_what_is_refused_changes_nothing_shows_nobody_and_is_not_a_reading(clien
         assert response.status_code == 403
     registration.refresh_from_db()
     assert registration.status == RegistrationStatus.PLACED
+    assert registration.learner.name == SECRET
     assert Registration.objects.count() == 1
     assert not AccessEntry.objects.exists()
 
@@ -116,10 +122,11 @@ def test_what_is_refused_changes_nothing_shows_nobody_and_is_not_a_reading(clien
 def test_a_registration_of_another_activity_cannot_be_named(client, net):
     mine, theirs = registered_at(net.village), registered_at(net.sibling_village)
     client.force_login(holder(net.village, Role.EDITOR))
-    url = reverse("activity_roster_withdraw", args=[mine.run.activity_id, theirs.pk])
-    assert client.post(url, {"channel": "desk"}).status_code == 404
+    for name in OF_ONE:
+        url = reverse(name, args=[mine.run.activity_id, theirs.pk])
+        assert client.post(url, SENT[name]).status_code == 404
     foreign_run = {"run": theirs.run_id}
-    for name in SENT.keys() - {"activity_roster_withdraw"}:
+    for name in SENT.keys() - OF_ONE:
         url = reverse(name, args=[mine.run.activity_id])
         assert client.get(url, foreign_run).status_code == 404
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -88,9 +89,11 @@ class TestShown:
                 channel=channel,
                 status=PLACED,
             )
-        rows = roster(run)
+        rows = roster(run, with_phones=True)
         assert rows[0].age == timezone.localdate(SOON).year - 1950
         assert [row.phone for row in rows] == ["13911112222", "13833334444", ""]
+        masked = ["139****2222", "138****4444", ""]
+        assert [row.phone for row in roster(run)] == masked
         assert [row.acted_by for row in rows][:2] == ["家人代报", "本人"]
         assert rows[2].acted_by == staff.get_full_name()
 
@@ -105,6 +108,30 @@ class TestShown:
             page = desk.get(address("", run)).content.decode()
         assert "报上 0 人" in page
         assert page.count("替他退出") == 12
+
+    def test_telephones_are_masked_until_asked_for_and_asking_is_written_down(
+        self, desk
+    ):
+        run = run_of()
+        learner = LearnerFactory(phone="13812345678")
+        RegistrationFactory(run=run, learner=learner, status=PLACED)
+        page = desk.get(address("", run)).content.decode()
+        assert "138****5678" in page
+        assert "13812345678" not in page
+        page = desk.get(address("", run), {"phones": "1"}).content.decode()
+        assert "13812345678" in page
+        asked = AccessEntry.objects.latest("pk")
+        assert (asked.subject, asked.count) == (f"phones:run:{run.pk}", 1)
+
+    def test_who_waits_is_shown_with_her_place_in_the_line(self, desk):
+        run = run_of(capacity=1)
+        for _ in range(3):
+            RegistrationFactory(run=run)
+        allocation.allocate(run.pk)
+        page = desk.get(address("", run)).content.decode()
+        assert "候补第 1 位" in page
+        assert "候补第 2 位" in page
+        assert "候补第 3 位" not in page
 
     def test_runs_of_single_sessions_are_told_apart(self, desk):
         run = run_of()
@@ -223,6 +250,24 @@ class TestExports:
     def test_control_characters_that_spoil_the_file_are_left_out(self):
         assert safe("王\x00秀\x07兰") == "王秀兰"
 
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_a_file_is_named_after_activity_place_and_date(self, desk, kind):
+        net = small_network()
+        run = run_of(activity__parent=net.village, activity__title='书法：\r"隶/书"')
+        Run.objects.filter(pk=run.pk).update(node_path=net.village.path)
+        response = desk.get(address(f"_{kind}", run))
+        header = response.headers["Content-Disposition"]
+        plain, _marks, full = header.partition("; filename*=UTF-8''")
+        day = timezone.localdate(SOON).isoformat()
+        assert plain.isascii()
+        assert plain.startswith('attachment; filename="roster-shu-fa')
+        assert plain.endswith(f'{day}.{kind}"')
+        name = unquote(full)
+        assert name.startswith("名单 书法： 隶 书 ")
+        assert net.village.short_name in name
+        assert name.endswith(f" {day}.{kind}")
+        assert not set(name) & set('\r\n\\/:*?"<>|')
+
     def dangerous_run(self):
         run = run_of()
         learner = LearnerFactory(name='=HYPERLINK("http://x")', phone="13800008000")
@@ -320,6 +365,27 @@ class TestByHand:
         learner = households.add(account, "胡月娥", Relation.SELF)
         fill(desk, run_of(), name="胡月娥", phone="15700000032")
         assert Registration.objects.get().learner != learner
+
+    def test_who_is_on_the_list_already_is_said_to_be_so(self, desk):
+        run = run_of()
+        said = []
+        for _ in range(2):
+            response = fill(desk, run, name="胡月娥", phone="15700000032")
+            said.append(desk.get(response.url).content.decode())
+        assert "胡月娥报上了" in said[0]
+        assert "胡月娥早就在名单上了" in said[1]
+        assert "胡月娥报上了" not in said[1]
+        assert Registration.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("phone", "is_reached"),
+        [("15700000032", True), ("07928580000", False), ("", False)],
+    )
+    def test_the_clerk_hears_who_gets_no_text(self, desk, phone, is_reached):
+        response = fill(desk, run_of(), name="胡月娥", phone=phone)
+        page = desk.get(response.url).content.decode()
+        assert ("收不到短信：有变动要您打电话" in page) is not is_reached
+        assert (page.count("收不到短信") == 0) is is_reached
 
     def test_sending_twice_registers_once(self, desk):
         run = run_of()
