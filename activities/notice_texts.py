@@ -143,7 +143,7 @@ def _fitting(text: str, values: dict) -> str:
         return said
     title = Truncator(values["title"])
     most = max(len(values["title"]) - over, SHORTEST_TITLE)
-    return _signed(text % (values | {"title": title.chars(most)}))
+    return _signed(text % (values | {"title": title.chars(most, truncate="…")}))
 
 
 @_in_site_language

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from activities import allocation, delivery, notices
 from activities.models import Notice, NoticeKind, NoticeWay
+from activities.notice_texts import STILL_TRUE, TWO_MESSAGES, text_of
 from activities.registration import withdraw
 from activities.states import Channel, RegistrationStatus, SessionStatus
 from tests.factories import (
@@ -16,6 +17,7 @@ from tests.factories import (
     RunFactory,
     SessionFactory,
     UserFactory,
+    small_network,
 )
 
 pytestmark = pytest.mark.django_db
@@ -118,16 +120,59 @@ def test_it_goes_to_the_learner_else_to_the_family_and_never_to_staff(
     assert not one.notices.exclude(next_try_at=None).exists()
 
 
-def test_no_message_names_a_person(run, texts):
+def test_a_message_names_its_learner_and_nobody_else(run, texts):
+    """One telephone may be that of two parents' daughter."""
     claim(
         run,
         learner=LearnerFactory(name="王秀兰", phone="13800008000"),
         acted_by=UserFactory(email="chen@example.org", first_name="陈静"),
     )
     allocation.allocate(run.pk)
+    assert texts[0][1].startswith("【社学】王秀兰：您报的")
+    assert "王秀兰：您报的" in mail.outbox[0].body
     said = texts[0][1] + mail.outbox[0].subject + mail.outbox[0].body
-    assert "王秀兰" not in said
     assert "陈静" not in said
+
+
+@pytest.fixture
+def in_village(run):
+    net = small_network()
+    type(net.township).objects.filter(pk=net.township.pk).update(short_name="十里街道")
+    type(run).objects.filter(pk=run.pk).update(node_path=net.village.path)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_message_says_which_village(in_village, texts):
+    claim(in_village)
+    claim(in_village, learner=LearnerFactory(phone="13800008001"))
+    allocation.allocate(in_village.pk)
+    for _phone, text in texts:
+        assert "十里街道濂溪社区教学点“书法班”" in text
+
+
+def test_who_waits_is_told_the_place_in_line(run, texts):
+    for number in range(4):
+        claim(run, learner=LearnerFactory(phone=f"1380000800{number}"))
+    allocation.allocate(run.pk)
+    said = dict(texts)
+    assert "报上了" in said["13800008000"]
+    for number in (1, 2, 3):
+        assert f"现在候补第 {number} 位" in said[f"1380000800{number}"]
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(4, True), (20, True), (255, False)])
+@pytest.mark.parametrize("kind", ["placed", "waiting", "promoted", "withdrawn"])
+def test_a_long_title_makes_no_third_message(in_village, kind, length, is_whole):
+    in_village.activity.title = "长" * length
+    SessionFactory(run=in_village, starts_at=SOON, venue="二楼203教室")
+    status = STILL_TRUE[kind][0]
+    learner = LearnerFactory(name="欧阳秀兰")
+    one = claim(in_village, learner=learner, status=status)
+    one.run = in_village
+    text = text_of(Notice(registration=one, kind=kind, way=NoticeWay.SMS))
+    assert len(text) <= TWO_MESSAGES
+    assert ("“" + "长" * length + "”" in text) is is_whole
 
 
 class TestSessions:
@@ -154,6 +199,8 @@ class TestSessions:
         notices.session_changed([session.pk])
         assert [phone for phone, _text in texts] == ["13800008000", "13800008001"]
         assert "取消了" in texts[0][1]
+        name = registered[0].learner.name
+        assert texts[0][1].startswith(f"【社学】{name}：")
 
     def test_each_change_of_a_date_is_told_once(self, run, registered, texts):
         session = SessionFactory(
