@@ -1,8 +1,8 @@
 """Who decides when many claims come at once, and how seldom.
 
-A claim costs one statement, deciding it costs ten. So under a rush a process decides
-a run once every `BETWEEN` seconds, for everybody who came in the meantime; nobody
-else waits for it. Alone, one is decided at once. The figures are in
+A claim costs one statement, deciding it costs ten. Alone, one is decided at once.
+Under a rush a thread of its own decides a run once every `BETWEEN` seconds, for
+everybody who came in the meantime; no request waits for it. The figures are in
 docs/decisions/0004-how-a-rush-is-decided.md.
 """
 
@@ -10,28 +10,23 @@ import threading
 import time
 from collections import defaultdict
 
+import structlog
+from django.db import connections
+
 from activities.allocation import allocate
 from activities.models import Registration
 from activities.states import RegistrationStatus
 
-# Seconds between two rounds on one run in a process, while claims keep coming; and
-# those its decider waits then for somebody else to take over.
-BETWEEN, HANDING_OVER = 0.06, 0.01
+log = structlog.get_logger("rush")
+
+# Seconds between two rounds on one run in a process, while claims keep coming.
+BETWEEN = 0.06
 # Seconds a page waits for the answer to a claim, and between two looks.
 PATIENCE, LOOK = 1.0, 0.05
 
-
-class _Turn:
-    """At most one thread of this process decides a run; the lock of the run's row,
-    in `allocation`, is what keeps processes apart and the figures right."""
-
-    def __init__(self):
-        self.lock = threading.Lock()
-        self.is_crowded = False
-        self.next_at = 0.0
-
-
-_turns: dict[int, _Turn] = defaultdict(_Turn)
+# At most one thread of this process decides a run. The lock of the run's row, in
+# `allocation`, is what keeps processes apart and the figures right.
+_turns: dict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 def see_decided(run_id: int) -> None:
@@ -41,20 +36,21 @@ def see_decided(run_id: int) -> None:
     looks for claims once more after giving it up, and whoever found it taken had
     written theirs before. (After a killed process `allocation.sweep` does.)
     """
-    turn = _turns[run_id]
-    while turn.lock.acquire(blocking=False):
-        try:
-            if turn.is_crowded:
-                time.sleep(max(0, turn.next_at - time.monotonic()))
-            was_free = allocate(run_id)
-            turn.next_at = time.monotonic() + BETWEEN
-        finally:
-            turn.lock.release()
-        turn.is_crowded = _pending(run=run_id).exists()
-        # a run that stays locked is left to the task
-        if not (turn.is_crowded and was_free):
-            return
-        time.sleep(HANDING_OVER)
+    with _Turn(run_id) as is_mine:
+        was_free = is_mine and allocate(run_id)
+    # a run that stays locked is left to the task
+    if was_free and _pending(run=run_id).exists():
+        _in_background(run_id)
+
+
+def decide_the_rest(run_id: int) -> None:
+    """Round after round, until no claim on the run is left."""
+    is_mine = was_free = True
+    while is_mine and was_free and _pending(run=run_id).exists():
+        with _Turn(run_id) as is_mine:
+            while is_mine and was_free and _pending(run=run_id).exists():
+                time.sleep(BETWEEN)
+                was_free = allocate(run_id)
 
 
 def wait_for(registration_id: int) -> None:
@@ -62,6 +58,41 @@ def wait_for(registration_id: int) -> None:
     end = time.monotonic() + PATIENCE
     while _pending(pk=registration_id).exists() and time.monotonic() < end:
         time.sleep(LOOK)
+
+
+class _Turn:
+    """Whether the turn on a run is ours; given back at the end, and then forgotten.
+
+    Two who take turns at a forgotten one and a new one are kept apart by the row.
+    """
+
+    def __init__(self, run_id: int):
+        self._run_id, self._lock = run_id, _turns[run_id]
+
+    def __enter__(self) -> bool:
+        self._is_mine = self._lock.acquire(blocking=False)
+        return self._is_mine
+
+    def __exit__(self, *_raised) -> None:
+        if self._is_mine:
+            _turns.pop(self._run_id, None)
+            self._lock.release()
+
+
+def _in_background(run_id: int) -> threading.Thread:
+    """No daemon: a process that is told to stop ends when the claims are decided."""
+    thread = threading.Thread(target=_in_a_thread, args=[run_id], name=f"run-{run_id}")
+    thread.start()
+    return thread
+
+
+def _in_a_thread(run_id: int) -> None:
+    try:
+        decide_the_rest(run_id)
+    except Exception:
+        log.exception("rounds stopped", run=run_id)
+    finally:
+        connections.close_all()
 
 
 def _pending(**which):

@@ -20,7 +20,14 @@ PENDING, PLACED = RegistrationStatus.PENDING, RegistrationStatus.PLACED
 
 @pytest.fixture(autouse=True)
 def no_turns_of_other_tests(monkeypatch):
-    monkeypatch.setattr(rush, "_turns", type(rush._turns)(rush._Turn))
+    monkeypatch.setattr(rush, "_turns", type(rush._turns)(threading.Lock))
+
+
+@pytest.fixture
+def no_threads(monkeypatch):
+    """Rounds run where they are started: a thread sees nothing of an open test."""
+    monkeypatch.setattr(rush, "_in_background", rush.decide_the_rest)
+    monkeypatch.setattr(rush, "BETWEEN", 0)
 
 
 def claim_of(run, learner, account, key="one") -> int:
@@ -59,26 +66,51 @@ class TestAlone:
 
     def test_nobody_waits_for_the_one_who_decides(self, never_sleeps):
         run = RunFactory()
-        with rush._turns[run.pk].lock:
+        with rush._turns[run.pk]:
             pk = claim_of(run, LearnerFactory(), UserFactory())
         assert Registration.objects.get(pk=pk).status == PENDING
 
-    def test_a_claim_that_came_during_a_round_is_in_the_next(self, monkeypatch):
+    def test_a_claim_that_came_during_a_round_is_in_the_next(
+        self, no_threads, monkeypatch
+    ):
         run, late = RunFactory(), []
 
         def round_during_which_somebody_comes(run_id):
             was_free = allocation.allocate(run_id)
-            if not late:
+            if len(late) < 2:
                 late.append(RegistrationFactory(run=run))
             return was_free
 
         monkeypatch.setattr(rush, "allocate", round_during_which_somebody_comes)
         claim_of(run, LearnerFactory(), UserFactory())
-        late[0].refresh_from_db()
-        assert late[0].status == PLACED
+        assert {row.status for row in Registration.objects.all()} == {PLACED}
+        assert len(late) == 2
+
+    def test_a_claim_that_came_while_the_turn_was_given_up_is_decided(
+        self, no_threads, monkeypatch
+    ):
+        run, late = RunFactory(), []
+        give_up = rush._Turn.__exit__
+
+        def somebody_comes_and_finds_it_taken(turn, *raised):
+            if len(late) < 2:
+                late.append(RegistrationFactory(run=run))
+            give_up(turn, *raised)
+
+        monkeypatch.setattr(rush._Turn, "__exit__", somebody_comes_and_finds_it_taken)
+        claim_of(run, LearnerFactory(), UserFactory())
+        assert {row.status for row in Registration.objects.all()} == {PLACED}
+        assert len(late) == 2
+
+    def test_rounds_leave_a_run_that_somebody_else_decides(self, never_sleeps):
+        claim = RegistrationFactory()
+        with rush._turns[claim.run_id]:
+            rush.decide_the_rest(claim.run_id)
+        claim.refresh_from_db()
+        assert claim.status == PENDING
 
     def test_a_run_that_stays_locked_is_left_to_the_task_after_one_round(
-        self, never_sleeps, monkeypatch
+        self, no_threads, monkeypatch
     ):
         rounds = []
 
@@ -99,7 +131,7 @@ class TestAlone:
         run = RunFactory()
         with pytest.raises(Stopped):
             rush.see_decided(run.pk)
-        assert not rush._turns[run.pk].lock.locked()
+        assert not rush._turns
 
     def test_waiting_ends_when_it_takes_long_and_decides_nothing(self, monkeypatch):
         monkeypatch.setattr(rush, "PATIENCE", 0)
@@ -157,6 +189,9 @@ def test_forty_people_at_once_are_all_decided_and_none_is_left(monkeypatch):
 
     with ThreadPoolExecutor(PEOPLE) as threads:
         pks = set(threads.map(arrive, range(PEOPLE), people))
+    for thread in threading.enumerate():
+        if thread.name == f"run-{run.pk}":
+            thread.join(timeout=20)
     rows = Registration.objects.filter(run=run)
     assert set(rows.values_list("pk", flat=True)) == pks
     assert len(pks) == PEOPLE
