@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -42,48 +43,78 @@ def _as_postgres(*command) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else words
 
 
+class Cluster:
+    """A PostgreSQL in a folder and on a port of its own, to be started more than once.
+
+    `url` is its address.
+    """
+
+    def __init__(self, *, fsync: bool):
+        binaries = _newest("*/bin/initdb")
+        if binaries is None:
+            unavailable("PostgreSQL server binaries not found (apt: postgresql-15)")
+        self.bin_dir, self.port = binaries.parent, free_port()
+        self.home = Path(f"/tmp/shexue-pg-{os.getpid()}-{free_port()}")  # noqa: S108
+        self.home.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(self.home, "postgres", "postgres")
+        self.data = self.home / "data"
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        self.options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 "
+            f"-c unix_socket_directories={self.home} "
+            f"-c fsync={'on' if fsync else 'off'} -c max_connections=300 -c jit=off"
+        )
+        self._run(
+            "initdb", "-D", self.data, "-U", "postgres", "-A", "trust",
+            "--locale=C.UTF-8", "-E", "UTF8", "--no-sync",
+        )  # fmt: skip
+
+    def start(self) -> None:
+        self._control("-o", self.options, "-l", self.home / "log", "start")
+
+    def stop(self) -> None:
+        """At once; removes its folder too."""
+        self._control("-m", "immediate", "stop", check=False)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def kill(self) -> None:
+        """SIGKILL to the server and all it has started, as a machine's end would."""
+        server = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        doomed = [server, *children_of(server)]
+        for pid in doomed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in doomed):
+            time.sleep(0.02)
+
+    def _control(self, *words, check=True) -> None:
+        self._run("pg_ctl", "-D", self.data, "-w", *words, check=check)
+
+    def _run(self, program: str, *words, check=True) -> None:
+        subprocess.run(
+            _as_postgres(self.bin_dir / program, *words),
+            check=check,
+            stdout=subprocess.DEVNULL,
+            cwd=self.home,
+        )
+
+
+def children_of(pid: int) -> list[int]:
+    """The process ids of those `pid` has started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in found.split()]
+
+
 @contextlib.contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
-    """A cluster in `folder`; yields its URL and removes it at the end."""
-    binaries = _newest("*/bin/initdb")
-    if binaries is None:
-        unavailable("PostgreSQL server binaries not found (apt: postgresql-15)")
-    bin_dir = binaries.parent
-    home = Path(f"/tmp/shexue-pg-{os.getpid()}-{free_port()}")  # noqa: S108
-    home.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres", "postgres")
-    data, port = home / "data", free_port()
-    subprocess.run(
-        _as_postgres(
-            bin_dir / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
-            "--locale=C.UTF-8", "-E", "UTF8", "--no-sync",
-        ),
-        check=True,
-        capture_output=True,
-        cwd=home,
-    )  # fmt: skip
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} "
-        "-c fsync=off -c max_connections=300 -c jit=off"
-    )
-    control = [bin_dir / "pg_ctl", "-D", data, "-w"]
-    subprocess.run(
-        _as_postgres(*control, "-o", options, "-l", home / "log", "start"),
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=home,
-    )
+    """A cluster for as long as the block lasts; yields its URL."""
+    cluster = Cluster(fsync=False)
     try:
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        cluster.start()
+        yield cluster.url
     finally:
-        subprocess.run(
-            _as_postgres(*control, "-m", "immediate", "stop"),
-            check=False,
-            stdout=subprocess.DEVNULL,
-            cwd=home,
-        )
-        shutil.rmtree(home, ignore_errors=True)
+        cluster.stop()
 
 
 @contextlib.contextmanager
