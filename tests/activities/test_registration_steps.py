@@ -329,3 +329,13 @@ def test_the_button_of_a_full_class_says_waiting_list(signed_in, user):
     run = run_of(capacity=1, taken=1, waiting_capacity=5)
     last = signed_in.get(url("register_check", run.pk, mother.pk)).content.decode()
     assert "确认候补" in last and "确认报名" not in last
+
+
+@pytest.mark.parametrize(
+    ("taken", "told"), [(0, "马上告诉您报上了没有"), (1, "马上告诉您候补第几位")]
+)
+def test_the_last_step_says_what_one_will_be_told(signed_in, user, taken, told):
+    mother = person(user)
+    run = run_of(capacity=1, taken=taken, waiting_capacity=5)
+    last = signed_in.get(url("register_check", run.pk, mother.pk)).content.decode()
+    assert told in last

@@ -103,6 +103,11 @@ def samples() -> dict[str, dict]:
         "messages": {"messages": [Message(25, "报上了"), Message(40, "没有报上")]},
         "notice": {"tone": "turn", "title": "等您", "text": "请确认", "level": 3},
         "pagination": {"page": Paginator(range(200), 20).page(3)},
+        "paper": {
+            "address": "https://shexue.example/a/",
+            "SITE_NAME": "社学",
+            "hotline": "0792-858 0000",
+        },
         "places_bar": {"line": "还有 6 个名额", "taken": 18, "total": 24},
         "print_button": {"label": "打印"},
         "read_aloud": {},
