@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache
 from itertools import groupby
+
+# without the lock that functools.cached_property takes for every title looked at
+from django.utils.functional import cached_property
 
 from search import analysis, pinyin
 from search.matching import (
@@ -60,13 +63,31 @@ class Term:
         """The term without its punctuation, for comparing with a folded title."""
         return "".join(analysis.runs(self.folded))
 
-    @property
+    @cached_property
     def is_latin(self) -> bool:
         return self.run.isascii() and self.run.isalpha()
 
-    @property
+    @cached_property
     def has_latin(self) -> bool:
         return any("a" <= character <= "z" for character in self.run)
+
+    @cached_property
+    def sayings(self) -> list[list[str]]:
+        """The ways to say a term that mixes characters and letters: 书fa → shu fa."""
+        said: list[list[str]] = [[]]
+        for piece in analysis.runs(self.folded):
+            if analysis.is_han(piece[0]):
+                options = [pinyin.syllables(piece)]
+            else:
+                options = pinyin.splits(piece) or [[piece]]
+            said = [before + option for before in said for option in options]
+            said = said[: pinyin.MAX_SPLITS]
+        return said
+
+    @cached_property
+    def near_sayings(self) -> list[list[str]]:
+        """The ways to say almost the same: 剪子 → jian zhi."""
+        return [near for said in self.sayings[:1] for near in pinyin.nearly(said)]
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,14 @@ class Words:
     def words(self) -> tuple[str, ...]:
         return tuple(word for term in self.terms for word in term.words)
 
+    @cached_property
+    def letters(self) -> Term | None:
+        """A query of Latin letters alone that can be read as pinyin: shufa, shu fa."""
+        if not all(term.is_latin and not term.is_quoted for term in self.terms):
+            return None
+        joined = Term(self.run)
+        return joined if _reads_as_pinyin(joined) else None
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -99,6 +128,7 @@ class Plan:
     quoted: tuple[str, ...] = field(default=())
 
 
+@lru_cache(maxsize=1024)  # a page of results reads again what its titles say
 def read(typed: str) -> Words:
     """Never fails: what is no letter or digit is no part of a query."""
     typed = typed.strip()
@@ -137,7 +167,7 @@ def plans(words: Words) -> Iterator[Plan]:
     if not words.terms:
         return
     quoted = tuple(term.run for term in words.terms if term.is_quoted)
-    if letters := _as_letters(words):
+    if letters := words.letters:
         # somebody's pinyin may be words of an English text too: both count
         yield Plan(Stage.PINYIN, Any((_all(_exact, words.terms), _spoken(letters))))
     else:
@@ -158,14 +188,6 @@ def _all(kind, terms) -> Match:
     return All(tuple(kind(term) for term in terms))
 
 
-def _as_letters(words: Words) -> Term | None:
-    """A query of Latin letters alone that can be read as pinyin: shufa, shu fa."""
-    if not all(term.is_latin and not term.is_quoted for term in words.terms):
-        return None
-    joined = Term(words.run)
-    return joined if _reads_as_pinyin(joined) else None
-
-
 def _reads_as_pinyin(term: Term) -> bool:
     return any(
         len(pieces) > 1 and pieces[-1] in pinyin.SYLLABLES
@@ -180,25 +202,12 @@ def _exact(term: Term) -> Match:
 def _spoken(term: Term) -> Match:
     if not term.has_latin:
         return _exact(term)
-    readings = [sounds(said, is_beginning=True) for said in sayings(term)]
+    readings = [sounds(said, is_beginning=True) for said in term.sayings]
     if term.is_latin:
         readings.append(Phrase((TITLE_WORDS,), (term.run,), is_beginning=True))
     if term.is_latin and len(term.run) > 1:
         readings.append(Phrase((TITLE_INITIALS,), tuple(term.run)))
     return Any((_exact(term), *readings))
-
-
-def sayings(term: Term) -> list[list[str]]:
-    """The ways to say a term that mixes characters and letters: 书fa → shu fa."""
-    said: list[list[str]] = [[]]
-    for piece in analysis.runs(term.folded):
-        if analysis.is_han(piece[0]):
-            options = [pinyin.syllables(piece)]
-        else:
-            options = pinyin.splits(piece) or [[piece]]
-        said = [before + option for before in said for option in options]
-        said = said[: pinyin.MAX_SPLITS]
-    return said
 
 
 def _homophones(term: Term) -> Match:
@@ -209,8 +218,7 @@ def _homophones(term: Term) -> Match:
 
 def _nearly(term: Term) -> Match:
     """What sounds almost the same: 剪子 → 剪纸."""
-    readings = [near for said in sayings(term)[:1] for near in pinyin.nearly(said)]
-    return Any((_homophones(term), *(sounds(near) for near in readings)))
+    return Any((_homophones(term), *map(sounds, term.near_sayings)))
 
 
 def _most(words: Words) -> Iterator[Plan]:
@@ -225,13 +233,13 @@ def _most(words: Words) -> Iterator[Plan]:
 
 
 # --- what a hit reads where the query sounds alike ----------------------------------
-def replacement(words: Words, characters: list[str], said: list[str]) -> Words | None:
+def replacement(words: Words, characters: str, said: str) -> Words | None:
     """`words` with each term as the title with these characters writes it.
 
-    `said` are the syllables of `characters`, one each. None where no term sounds
-    like something else in the title.
+    `said` are the syllables of `characters`, one each, both with a space between.
+    None where no term sounds like something else in the title.
     """
-    letters = _as_letters(words)
+    letters = words.letters
     if letters and (written := _written(letters, characters, said)):
         return read(written)
     pairs = [(_written(term, characters, said), term) for term in words.terms]
@@ -240,22 +248,21 @@ def replacement(words: Words, characters: list[str], said: list[str]) -> Words |
     return read(" ".join(written or term.folded for written, term in pairs))
 
 
-def _written(term: Term, characters: list[str], said: list[str]) -> str | None:
-    exact = sayings(term)
-    near = pinyin.nearly(exact[0]) if exact else []
-    for pieces in [*exact, *near]:
+def _written(term: Term, characters: str, said: str) -> str | None:
+    for pieces in (*term.sayings, *term.near_sayings):
         if found := _at(pieces, characters, said):
             return found
     if term.is_latin and len(term.run) > 1:
-        return _at(list(term.run), characters, [syllable[:1] for syllable in said])
+        initials = " ".join(syllable[:1] for syllable in said.split(" "))
+        return _at(list(term.run), characters, initials)
     return None
 
 
-def _at(pieces: list[str], characters: list[str], said: list[str]) -> str | None:
+def _at(pieces: list[str], characters: str, said: str) -> str | None:
     """The characters that are said as `pieces`, of which the last may be begun."""
-    size = len(pieces)
-    for start in range(len(said) - size + 1):
-        here = said[start : start + size]
-        if here[:-1] == pieces[:-1] and here[-1].startswith(pieces[-1]):
-            return "".join(characters[start : start + size])
-    return None
+    said = f" {said}"
+    at = said.find(f" {' '.join(pieces)}")
+    if at < 0:
+        return None
+    start = said.count(" ", 0, at)
+    return "".join(characters.split(" ")[start : start + len(pieces)])

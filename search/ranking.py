@@ -5,11 +5,14 @@ First fits better, then can still be joined, then the engine's score.
 
 import calendar
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
+
+# without the lock that functools.cached_property takes for every row
+from django.utils.functional import cached_property
 
 from home.models import NetworkNodePage
 from home.vocabulary import Audience
@@ -22,8 +25,9 @@ STEP = NetworkNodePage.steplen
 KINDS = (Kind.ACTIVITY, Kind.COURSE, Kind.PLACE)
 # What was searched instead is what most of the first hits have in common.
 SAMPLE = 20
-
-
+# The stages in which a title may be found by what it sounds like.
+SOUNDS = (Stage.PINYIN, Stage.HOMOPHONES)
+UNREAD = object()
 # No token is this: between a title and its translations nothing is read across.
 BETWEEN = "/"
 
@@ -50,6 +54,8 @@ class Row:
     text: str = ""
     # what a hit shows, where it was read with the match
     shown: tuple = ()
+    # what the query sounds like in the title, see `replacement_in`
+    replacement: object = UNREAD
 
     @cached_property
     def titles(self) -> list[str]:
@@ -119,20 +125,36 @@ def count(rows: list[Row], query: Query) -> Counted:
     choices = spans(query.today)
     counted = {name: Counter() for name in (*wanted, "place")}
     passing = []
-    for row in rows:
-        values = _values(row, choices)
+    for alike, is_there in _by_traits(rows, filters.place):
+        values = _values(alike[0], choices)
         failing = {n for n, w in wanted.items() if w and not w & set(values[n])}
-        is_there = not filters.place or row.node_path.startswith(filters.place)
         if not is_there:
             failing.add("place")
         if not failing:
-            passing.append(row)
+            passing += alike
         for name in wanted:
             if failing <= {name}:
-                counted[name].update(values[name])
-        if not failing and len(row.node_path) > len(place):
-            counted["place"][row.node_path[: len(place) + STEP]] += 1
+                counted[name].update(dict.fromkeys(values[name], len(alike)))
+    counted["place"] = Counter(
+        row.node_path[: len(place) + STEP]
+        for row in passing
+        if len(row.node_path) > len(place)
+    )
     return Counted(passing, {name: dict(found) for name, found in counted.items()})
+
+
+def _by_traits(rows: list[Row], place: str) -> Iterator[tuple[list[Row], bool]]:
+    """Rows no facet tells apart, together; and whether they are at or below `place`.
+
+    Thousands of rows have a few dozen combinations of traits.
+    """
+    groups = defaultdict(list)
+    for row in rows:
+        is_there = row.node_path.startswith(place)
+        traits = row.kind, row.theme, row.audience_mask, row.day_list, is_there
+        groups[traits].append(row)
+    for traits, alike in groups.items():
+        yield alike, traits[-1]
 
 
 def _values(row: Row, choices) -> dict[str, list[str]]:
@@ -154,26 +176,37 @@ def audiences_of(mask: int) -> list[str]:
 
 
 # --- order --------------------------------------------------------------------------
-def ordered(rows: list[Row], query: Query, plan: Plan) -> list[Row]:
-    """Best first; the same rows always in the same order."""
+class Order:
+    """Best first; the same rows always in the same order.
 
-    def key(row: Row):
-        return (
-            *_fit(row, query.words, plan),
-            row.is_over(query.today),
-            KINDS.index(row.kind),
-            -row.score,
-            len(row.titles[0]),
-            row.id,
-        )
+    Knows again the rows it has been given before, so that sorting them anew, with
+    more or fewer, costs little.
+    """
 
-    return sorted(rows, key=key)
+    def __init__(self, query: Query, plan: Plan):
+        self._query, self._plan = query, plan
+        self._keys: dict[int, tuple] = {}
+
+    def of(self, rows: list[Row]) -> list[Row]:
+        return sorted(rows, key=self._key)
+
+    def _key(self, row: Row) -> tuple:
+        if row.id not in self._keys:
+            self._keys[row.id] = (
+                *_fit(row, self._query.words, self._plan),
+                row.is_over(self._query.today),
+                KINDS.index(row.kind),
+                -row.score,
+                len(row.titles[0]),
+                row.id,
+            )
+        return self._keys[row.id]
 
 
 def _fit(row: Row, words: Words, plan: Plan) -> tuple[int, bool]:
     """How well the title answers, 0 the best; and whether something else was read."""
     as_typed = _tier(row, words.run, words.words)
-    if plan.stage not in (Stage.PINYIN, Stage.HOMOPHONES) or as_typed <= ALIGNED:
+    if plan.stage not in SOUNDS or as_typed <= ALIGNED:
         return as_typed, False
     said = replacement_in(row, words)
     if said is None:
@@ -217,22 +250,17 @@ def reads_a_word(rows: list[Row], words: Words) -> bool:
 
 # --- what was read instead ----------------------------------------------------------
 def replacement_in(row: Row, words: Words) -> Words | None:
-    return replacement(words, row.characters.split(), row.pinyin.split())
+    """Looked for once in each row: a row is read for one query."""
+    if row.replacement is UNREAD:
+        row.replacement = replacement(words, row.characters, row.pinyin)
+    return row.replacement
 
 
-def said_instead(plan: Plan, best: list[Row], words: Words) -> str:
+def said_instead(best: list[Row], words: Words) -> str:
     """What most of the first hits read where the query sounds alike; else empty."""
-    if plan.stage not in (Stage.PINYIN, Stage.HOMOPHONES):
-        return ""
     said = Counter()
     for row in islice(best, SAMPLE):
         found = replacement_in(row, words)
         if found is not None:
             said[found.typed] += 1
     return said.most_common(1)[0][0] if said else ""
-
-
-def stage_of(plan: Plan, best: list[Row], words: Words) -> Stage:
-    """Letters may be read as a word and as pinyin at once: what the first hit is."""
-    is_word = plan.stage == Stage.PINYIN and best and words.run in best[0].text
-    return Stage.WORDS if is_word else plan.stage

@@ -5,7 +5,7 @@ fetches every match with the few columns that filters, facets and ranking need, 
 `search.ranking` counts them in one pass.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from django.db import connection
@@ -147,44 +147,66 @@ class SqlEngine:
         return list(found.values())[:limit]
 
     # --- parts ------------------------------------------------------------------
-    def _matches(self, plan: Plan, query: Query) -> list[ranking.Row]:
+    def _matches(
+        self, plan: Plan, query: Query, known: Container[int] = ()
+    ) -> list[ranking.Row]:
+        """What `plan` finds besides the rows whose ids are `known`."""
         source, score, params = self.match_sql(plan.match)
-        selected = ", ".join(f"f.{column}" for column in self._columns(plan))
+        selected = ", ".join(self._columns(plan))
         rows = self._rows(
             f"SELECT {score} AS score, {selected} {source} AND (f.languages & %s) > 0",
             [*params, language_mask([query.language])],
         )
-        return ranking.kept(plan, [row_of(row) for row in rows])
+        return ranking.kept(plan, [row_of(row) for row in rows if row[1] not in known])
 
-    def _columns(self, plan: Plan) -> tuple[str, ...]:
-        """The long ones only where the stage reads them."""
+    def _columns(self, plan: Plan) -> list[str]:
+        """What a stage reads in every row; the whole text is long, and seldom needed.
+
+        Later stages have asked several times by then: their hits come with the rest.
+        """
+        columns = [f"f.{column}" for column in MATCH_COLUMNS]
         if plan.stage == Stage.WORDS and not plan.quoted:
-            return MATCH_COLUMNS
-        return (*MATCH_COLUMNS, "pinyin", "folded_text", *HIT_COLUMNS[1:])
+            return columns
+        text = "''" if plan.stage in ranking.SOUNDS else "f.folded_text"
+        return [*columns, "f.pinyin", text, *(f"f.{c}" for c in HIT_COLUMNS[1:])]
 
     def _results(self, plan: Plan, rows: list[ranking.Row], query: Query) -> Results:
-        best = ranking.ordered(rows, query, plan)
-        said = ranking.said_instead(plan, best, query.words)
+        order = ranking.Order(query, plan)
+        said, stage = "", plan.stage
+        if plan.stage in ranking.SOUNDS:
+            best = order.of(rows)
+            said = ranking.said_instead(best, query.words)
+            stage = self._stage(plan, best[:1], query)
         if said:
             rows = self._with_what_is_said(said, rows, plan, query)
         counted = ranking.count(rows, query)
-        ordered = ranking.ordered(counted.rows, query, plan)
+        ordered = order.of(counted.rows)
         page = ordered[query.offset : query.offset + query.limit]
         return Results(
             hits=self._hits(page),
             total=len(ordered),
             facets=counted.facets,
-            stage=ranking.stage_of(plan, best, query.words),
+            stage=stage,
             said=said,
         )
+
+    def _stage(self, plan: Plan, first: list[ranking.Row], query: Query) -> Stage:
+        """Letters may be a word and pinyin at once: it is what the first hit reads."""
+        if plan.stage != Stage.PINYIN:
+            return plan.stage
+        condition, params = self._in("id", [row.id for row in first])
+        texts = self._rows(
+            f"SELECT folded_text FROM {self.facts} WHERE {condition}", params
+        )
+        is_word = any(query.words.run in text for (text,) in texts)
+        return Stage.WORDS if is_word else plan.stage
 
     def _with_what_is_said(self, said, rows, plan: Plan, query: Query):
         """And all that is found by typing the word that was read: the page says that
         it was searched for."""
         written = replace(next(plans(read(said))), stage=plan.stage)
         known = {row.id for row in rows}
-        more = self._matches(written, query)
-        return [*rows, *(row for row in more if row.id not in known)]
+        return [*rows, *self._matches(written, query, known)]
 
     def _hits(self, page: list[ranking.Row]) -> list[Hit]:
         if all(row.shown for row in page):
