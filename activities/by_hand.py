@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Notice, NoticeKind, NoticeWay, Registration, Run, Session
@@ -24,6 +25,16 @@ class ToTell:
     registration: Registration
     texts: tuple[str, ...]
     notices: tuple[int, ...]
+
+
+def left_to_tell(*, run) -> QuerySet[Notice]:
+    """Of those still on the list; whether it still concerns them `to_tell` knows."""
+    return Notice.objects.filter(
+        registration__run=run,
+        registration__status__in=ACTIVE,
+        way=NoticeWay.HAND,
+        sent_at=None,
+    )
 
 
 def to_tell(run: Run) -> list[ToTell]:

@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from activities.by_hand import left_to_tell
 from activities.models import ActivityPage, Run, Session
 from home.models import Role
 from home.network import names_of
@@ -22,13 +23,17 @@ MOST_READ = 400
 
 @dataclass(frozen=True)
 class Coming:
-    """The next session of an activity, in one run; `run` is None: one just comes."""
+    """The next session of an activity, in one run; `run` is None: one just comes.
+
+    `has_to_tell`: on its roster stands somebody whom no message reaches.
+    """
 
     activity: ActivityPage
     run: Run | None
     when: str
     place: str
     taken: str
+    has_to_tell: bool
 
 
 class ComingPanel(Component):
@@ -67,7 +72,8 @@ def _sessions(user, nodes, at: dt.datetime):
     for node in nodes:
         here = Q(node_path__range=(node.path, f"{node.path}ZZZZ"))
         condition |= here if node.path in edited else here & Q(run__isnull=False)
-    return theirs.filter(condition).with_activity().order_by("starts_at", "pk")
+    found = theirs.filter(condition).with_activity().order_by("starts_at", "pk")
+    return found.annotate(has_to_tell=Exists(left_to_tell(run=OuterRef("run"))))
 
 
 def _next_by_activity(sessions) -> list[Session]:
@@ -87,6 +93,7 @@ def _row(session: Session, place: str) -> Coming:
         when=full_date_time(session.starts_at),
         place=place,
         taken=_places(run) if run else "",
+        has_to_tell=session.has_to_tell,
     )
 
 
