@@ -12,6 +12,7 @@ from activities.schedule import changes_of
 from activities.vocabulary import ChangeKind
 from courses_catalog.permissions import choosable_courses
 from home.dates import SHANGHAI, long_date
+from home.visibility import why_not_public_at
 
 LONG_AGO = dt.timedelta(days=366)
 
@@ -46,9 +47,16 @@ class ActivityPageForm(WagtailAdminPageForm):
         found = {**omissions(self.instance), **self._past_slips(timezone.now())}
         if self.instance.pk:
             found |= self._conflicts()
+        found |= self._hidden_place()
         for field, sentences in found.items():
             for sentence in sentences:
                 self.add_error(field if field in self.fields else None, sentence)
+
+    def _hidden_place(self) -> dict[None, list[str]]:
+        """Nobody would find it below a place that is not public."""
+        follows = self.instance.pk and not self.instance.has_own_sessions
+        sentence = "" if follows else why_not_public_at(self.parent_page)
+        return {None: [sentence]} if sentence else {}
 
     def _past_slips(self, now: dt.datetime) -> dict[str, list[str]]:
         """Slips of the pen that would go straight into the past, where it is kept."""

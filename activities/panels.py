@@ -119,7 +119,22 @@ CANCEL = MultiFieldPanel(
     classname="collapsed",
 )
 
-# the slug is made from the title in pinyin, not in the browser
+# made from the title in pinyin, not in the browser
+ADDRESS = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            heading=_("网址最后一段"),
+            help_text=_("空着就用标题的拼音；公布以后最好不要再改。"),
+        ),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+    ],
+    heading=_("网址（一般不用管）"),
+    icon="link",
+    classname="collapsed",
+)
+
 CONTENT = [
     FieldPanel(
         "title",
@@ -136,19 +151,5 @@ CONTENT = [
     MONEY,
     MORE,
     CANCEL,
-]
-PROMOTE = [
-    MultiFieldPanel(
-        [
-            FieldPanel(
-                "slug",
-                help_text=_(
-                    "网址的最后一段。空着就用标题的拼音；公布以后最好不要再改。"
-                ),
-            ),
-            FieldPanel("seo_title"),
-            FieldPanel("search_description"),
-        ],
-        heading=_("网址和搜索引擎"),
-    )
+    ADDRESS,
 ]

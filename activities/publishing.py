@@ -4,10 +4,11 @@ Each function runs in one transaction with the change it follows: session rows,
 runs, stored calendar text, the versions of feeds and of cached pages.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import OuterRef, ProtectedError, Subquery
+from django.db.models import OuterRef, ProtectedError, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -149,13 +150,16 @@ def _materialise(activity: ActivityPage) -> None:
     _tell(found, changed, registered)
 
 
+def told_when_hidden(activity: ActivityPage, *, at: dt.datetime) -> QuerySet:
+    """The registrations of whoever is still to come, or waits, to what is public."""
+    coming = activity.sessions.scheduled().filter(is_public=True, ends_at__gt=at)
+    return Registration.objects.filter(run__in=coming.values("run"), status__in=ACTIVE)
+
+
 def _tell_hidden(activity: ActivityPage) -> None:
     now = timezone.now()
-    coming = activity.sessions.scheduled().filter(is_public=True, ends_at__gt=now)
-    waiting = Registration.objects.filter(
-        run__in=coming.values("run"), status__in=ACTIVE
-    )
-    if told := sorted(waiting.values_list("pk", flat=True)):
+    to_tell = told_when_hidden(activity, at=now)
+    if told := sorted(to_tell.values_list("pk", flat=True)):
         notices.tell_later({NoticeKind.HIDDEN: told}, ref=now.isoformat())
 
 

@@ -17,3 +17,14 @@ def slug_of(title: str) -> str:
             break
         slug = f"{slug}-{word}" if slug else word
     return slug or "activity"
+
+
+def free_slug(title: str, parent) -> str:
+    """`slug_of(title)`, numbered where a page below `parent` has it already."""
+    slug, number = slug_of(title), 1
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    free = slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from activities import roster_hooks, start_page  # noqa: F401 - they register hooks
+from activities import copying, roster_hooks, start_page  # noqa: F401 - hooks
 from activities.publishing import refuse_if_registered
 from activities.viewsets import activity_listing
 

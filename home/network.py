@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Count, ProtectedError
+from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -12,6 +12,7 @@ from wagtail.models import Page
 from home.languages import foreign
 from home.levels import Level
 from home.node_facts import facts_of
+from home.refusals import PlaceInUse
 
 SEPARATOR = " · "
 # the fields a node is named from
@@ -129,7 +130,7 @@ def children_of(node) -> list:
 
 
 def refuse_while_active(pages: Iterable[Page]) -> None:
-    """Raises `ProtectedError` with a sentence when one of `pages` is a node with live
+    """Raises `PlaceInUse` with a sentence when one of `pages` is a node with live
     activities at or below it: the calendar would lead to a place that is not shown."""
     for page in pages:
         if not issubclass(page.specific_class, _nodes().model):
@@ -137,14 +138,11 @@ def refuse_while_active(pages: Iterable[Page]) -> None:
         below = page.get_descendants().live().not_type(_nodes().model)
         first = below.first()
         if first is not None:
-            raise ProtectedError(
-                _(
-                    "「%(place)s」还有公开的活动，例如「%(title)s」。"
-                    "请先撤下这些活动，再撤下网点。"
-                )
-                % {"place": page.title, "title": first.title},
-                {first},
-            )
+            sentence = _(
+                "「%(place)s」还有公开的活动，例如「%(title)s」。"
+                "请先撤下这些活动，再撤下网点。"
+            ) % {"place": page.title, "title": first.title}
+            raise PlaceInUse(sentence, page, first)
 
 
 def node_context(node) -> dict:

@@ -1,6 +1,6 @@
 """Whatever changes what the public reads grows the content version with it."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, Site
 from wagtail.signals import (
     page_published,
@@ -9,8 +9,9 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import ContentVersion, NodeRole, SiteSettings
+from home.models import ContentVersion, NetworkNodePage, NodeRole, SiteSettings
 from home.roles import join_group, leave_group
+from home.visibility import keep_places_in_use
 
 
 def grow(sender, **kwargs) -> None:
@@ -41,3 +42,7 @@ def connect() -> None:
             signal.connect(grow, sender=model, dispatch_uid="home.content_version.site")
     post_save.connect(role_given, sender=NodeRole, dispatch_uid="home.role_given")
     post_delete.connect(role_taken, sender=NodeRole, dispatch_uid="home.role_taken")
+    for model in (Page, NetworkNodePage):
+        pre_save.connect(
+            keep_places_in_use, sender=model, dispatch_uid="home.places_in_use"
+        )

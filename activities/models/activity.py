@@ -16,6 +16,7 @@ from wagtail.search import index
 from activities import panels
 from activities.blocks import BodyBlock, TeacherBlock
 from activities.contradictions import contradictions
+from activities.copying import ActivityCopyForm
 from activities.editing import ActivityPageForm
 from activities.models.parts import Completion, RegistrationPolicy, Schedule
 from activities.slugs import slug_of
@@ -24,6 +25,7 @@ from activities.vocabulary import ActivityKind, Delivery, Fee
 from home.addresses import InReadersLanguage, PublicWithItsOriginal
 from home.fields import MultipleChoiceField
 from home.public_pages import AlwaysPublic
+from home.visibility import refuse_below_hidden, why_not_public_at
 from home.vocabulary import Audience, Theme
 
 
@@ -117,8 +119,9 @@ class ActivityPage(
     subpage_types = []
     template = "activities/activity_page.html"
     base_form_class = ActivityPageForm
+    copy_form_class = ActivityCopyForm
     content_panels = panels.CONTENT
-    promote_panels = panels.PROMOTE
+    promote_panels = []
     override_translatable_fields = TRANSLATED_FIELDS
     # next term's copy starts with the same words and new dates
     exclude_fields_in_copy = [
@@ -186,10 +189,16 @@ class ActivityPage(
             # A copy has no date yet. Nothing without a date is public.
             self.live = False
             self.live_revision = None
+        if self.live and not self._is_public():
+            self._refuse_below_hidden()
         super().save(*args, **kwargs)
 
     def publish(self, *args, **kwargs):
-        """In one transaction with the sessions it makes (`publishing.publish`)."""
+        """In one transaction with the sessions it makes (`publishing.publish`).
+
+        Raises `PlaceHidden` with a sentence where the place is not public.
+        """
+        self._refuse_below_hidden()
         with transaction.atomic():
             return super().publish(*args, **kwargs)
 
@@ -207,6 +216,21 @@ class ActivityPage(
 
         refuse_if_registered([self])
         return super().delete(*args, **kwargs)
+
+    def can_move_to(self, parent) -> bool:
+        """What is public stays at places that are."""
+        return super().can_move_to(parent) and not (
+            self.live and why_not_public_at(parent)
+        )
+
+    def _is_public(self) -> bool:
+        """Before this save; a page being made is not."""
+        return ActivityPage.objects.filter(pk=self.pk, live=True).exists()
+
+    def _refuse_below_hidden(self) -> None:
+        # translations and aliases follow their original; a new page has no language yet
+        if self.locale_id is None or self.has_own_sessions:
+            refuse_below_hidden(self)
 
     def _set_core_field_defaults(self):
         parent_is_known = self.path or getattr(self, "_cached_parent_obj", None)

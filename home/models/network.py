@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import naming
 from home.addresses import InReadersLanguage, PublicWithItsOriginal
+from home.editing import ADDRESS, TITLE, NodePageForm
 from home.levels import Level
 from home.network import node_context, refuse_while_active
 from home.public_pages import PLACES_SECONDS, AlwaysPublic
@@ -110,7 +111,7 @@ class NetworkNodePage(AlwaysPublic, PublicWithItsOriginal, InReadersLanguage, Pa
     objects = PageManager.from_queryset(NodeQuerySet)()
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title", classname="title", widget=TITLE),
         FieldPanel("short_name"),
         MultiFieldPanel(
             [
@@ -135,7 +136,10 @@ class NetworkNodePage(AlwaysPublic, PublicWithItsOriginal, InReadersLanguage, Pa
             heading=_("地图上的位置"),
         ),
         FieldPanel("division_code"),
+        ADDRESS,
     ]
+    promote_panels = []
+    base_form_class = NodePageForm
     # no publishing by the clock: nobody would be there to be refused (`unpublish`)
     settings_panels = [CommentPanel()]
     search_fields = [

@@ -4,15 +4,23 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Workflow
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from activities import delivery
 from activities.models import Notice, NoticeKind
 from activities.schedule import SHANGHAI
 from activities.states import RegistrationStatus
 from home.models import NetworkNodePage, SiteSettings
+from home.scheduled import publish_due
 from tests.factories import (
+    ActivityPageFactory,
     LearnerFactory,
     RegistrationFactory,
     UserFactory,
@@ -186,3 +194,147 @@ def test_a_node_is_not_given_an_hour_to_disappear_at(net, activity, administrato
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])
         fields = administrator.get(url).context["form"].fields
         assert ("expire_at" in fields) == is_offered
+
+
+def test_wagtail_s_own_action_does_not_hide_a_node_in_use(net, activity):
+    for page in (NetworkNodePage.objects.get(pk=net.village.pk), plain(net.village)):
+        with pytest.raises(ProtectedError, match="还有公开的活动，例如「书法班」"):
+            UnpublishPageAction(page).execute()
+        assert plain(net.village).live
+
+
+def test_a_node_in_use_is_not_hidden_by_the_clock(net, activity, clock):
+    plain_pages = Page.objects.filter(pk=net.village.pk)
+    plain_pages.update(expire_at=NOW + dt.timedelta(hours=1))
+    clock.shift(dt.timedelta(hours=2))
+    assert publish_due(at=timezone.now()) == [f"wagtailcore.Page {net.village.pk}"]
+    assert plain(net.village).live
+
+
+def test_hiding_all_below_a_page_hides_no_node_in_use(net, activity, administrator):
+    url = reverse("wagtailadmin_pages:unpublish", args=[net.home.pk])
+    answer = administrator.post(url, {"include_descendants": "on"}, follow=True)
+    assert answer.status_code == 200
+    assert "还有公开的活动" in answer.content.decode()
+    assert plain(net.city).live
+
+
+def plain(page) -> Page:
+    return Page.objects.get(pk=page.pk)
+
+
+# --- an activity at a hidden node -----------------------------------------------------
+@pytest.fixture
+def draft(net):
+    return ActivityPageFactory(parent=net.village, title="书法班", live=False)
+
+
+def hide(node) -> None:
+    NetworkNodePage.objects.filter(pk=node.pk).update(live=False)
+
+
+SENTENCE = "还没有公开，它下面的活动不能公开。请先公布这个网点。"
+
+
+@pytest.mark.parametrize("above", ["village", "township", "county", "city"])
+def test_an_activity_is_not_published_below_a_hidden_node(net, draft, above):
+    hide(getattr(net, above))
+    revision = draft.save_revision()
+    with pytest.raises(ValidationError, match=SENTENCE):
+        revision.publish()
+    with pytest.raises(ValidationError, match=SENTENCE):
+        PublishPageRevisionAction(revision).execute()
+    assert not plain(draft).live
+
+
+def test_nor_is_one_made_there(net):
+    hide(net.village)
+    with pytest.raises(ValidationError, match=SENTENCE):
+        ActivityPageFactory(parent=NetworkNodePage.objects.get(pk=net.village.pk))
+
+
+def test_nor_is_one_moved_there(net, activity):
+    assert activity.can_move_to(net.sibling_village)
+    hide(net.sibling_village)
+    assert not activity.can_move_to(net.sibling_village)
+    activity.live = False
+    assert activity.can_move_to(net.sibling_village)
+
+
+def test_a_draft_is_kept_there(net, draft):
+    hide(net.village)
+    draft.title = "书法班（新）"
+    draft.save_revision()
+    draft.save()
+    assert not plain(draft).live
+
+
+def test_what_is_public_already_is_saved_but_not_published_again(net, activity):
+    hide(net.village)
+    activity.save()
+    with pytest.raises(ValidationError, match=SENTENCE):
+        activity.save_revision().publish()
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_the_editor_is_told_in_her_form(net, draft, administrator, is_hidden):
+    if is_hidden:
+        hide(net.township)
+    url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sent = form_of(administrator, url) | {"action-publish": "on"}
+    answer = administrator.post(url, sent)
+    assert (SENTENCE in answer.content.decode()) is is_hidden
+    assert plain(draft).live is not is_hidden
+
+
+def test_the_editor_still_saves_a_draft(net, draft, administrator):
+    hide(net.village)
+    url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sent = form_of(administrator, url) | {"title": "改过的"}
+    assert administrator.post(url, sent).status_code == 302
+    assert plain(draft).draft_title == "改过的"
+
+
+def form_of(client, url) -> dict:
+    """What the browser would send back unchanged."""
+    form = client.get(url).context["form"]
+    sent = nested_form_data(
+        {
+            "body": streamfield([]),
+            "teachers": streamfield([]),
+            "schedule_changes": streamfield([]),
+            "comments": inline_formset([]),
+        }
+    )
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if name not in ("body", "teachers", "schedule_changes") and value is not None:
+            sent[name] = field.prepare_value(value)
+    starts_at = form.instance.starts_at.astimezone(SHANGHAI)
+    return sent | {"starts_at": f"{starts_at:%Y-%m-%d %H:%M}", "audiences": []}
+
+
+def test_many_pages_at_once_are_refused_with_the_sentence(net, draft, administrator):
+    hide(net.village)
+    other = ActivityPageFactory(parent=net.sibling_village, live=False)
+    for page in (draft, other):
+        page.save_revision()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = administrator.post(f"{url}?id={other.pk}&id={draft.pk}", follow=True)
+    assert answer.status_code == 200
+    assert SENTENCE in answer.content.decode()
+    assert not plain(other).live
+
+
+def test_an_approval_is_refused_with_the_sentence(net, draft, administrator):
+    hide(net.village)
+    draft.save_revision()
+    Workflow.objects.get().start(draft, None)
+    state = draft.current_workflow_task_state
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk]
+    )
+    answer = administrator.post(url, follow=True)
+    assert answer.status_code == 200
+    assert SENTENCE in answer.content.decode()
+    assert not plain(draft).live

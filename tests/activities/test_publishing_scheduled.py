@@ -1,20 +1,24 @@
 """An activity goes live and expires at the time its editor set, without a press."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
+import structlog
 import time_machine
 from django.contrib.sessions.models import Session as SignIn
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from activities import publishing
 from activities.models import ActivityPage, Session
 from activities.schedule import SHANGHAI
 from home import scheduled, ticks
-from home.models import ContentVersion
-from tests.factories import ActivityPageFactory, small_network
+from home.models import ContentVersion, NetworkNodePage
+from tests.factories import ActivityPageFactory, NodeFactory, small_network
 from tests.factories.activities import republish
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +160,74 @@ def test_throwing_away_is_done_once_a_day(clock):
     cache.clear()  # its own clock stands still
     a_minute()
     assert DBTaskResult.objects.count() == 0
+
+
+# --- one that fails -------------------------------------------------------------------
+@pytest.fixture
+def due(village):
+    """Two to go live and two to be hidden, all an hour from now; of each pair the
+    first fails: its place is hidden, or its session cannot be written."""
+    elsewhere = NodeFactory(parent=village.get_parent())
+    pages = [
+        ActivityPageFactory(parent=parent, live=False, title=title)
+        for parent, title in ((elsewhere, "先公布"), (village, "后公布"))
+    ]
+    hidden = [
+        ActivityPageFactory(parent=village, title=title) for title in ("先撤", "后撤")
+    ]
+    for page in pages:
+        republish(page, go_live_at=NOW + HOUR)
+    for page in hidden:
+        republish(page, expire_at=NOW + HOUR)
+    NetworkNodePage.objects.filter(pk=elsewhere.pk).update(live=False)
+    return [*pages, *hidden]
+
+
+@pytest.fixture
+def cannot_hide_the_first(monkeypatch, due):
+    hide = publishing.hide
+
+    def fails(activity):
+        if activity.title == "先撤":
+            raise RuntimeError("no")
+        hide(activity)
+
+    monkeypatch.setattr(publishing, "hide", fails)
+
+
+@pytest.mark.usefixtures("cannot_hide_the_first")
+def test_one_that_fails_stops_no_other(due, clock):
+    clock.shift(HOUR + SECOND)
+    failed = scheduled.publish_due(at=timezone.now())
+    assert [is_live(page) for page in due] == [False, True, True, False]
+    assert len(failed) == 2
+    assert str(due[2].pk) in failed[0]
+    assert str(due[0].pk) in failed[1]
+
+
+@pytest.mark.usefixtures("cannot_hide_the_first")
+def test_the_command_and_the_minute_say_that_one_failed(due, clock):
+    clock.shift(HOUR + SECOND)
+    with structlog.testing.capture_logs() as logs:
+        with pytest.raises(CommandError, match=str(due[0].pk)):
+            call_command("publish_scheduled")
+        with pytest.raises(CommandError):
+            scheduled.publish_what_is_due()
+    assert [line["event"] for line in logs].count(
+        "not published or hidden in time"
+    ) == 4
+    assert is_live(due[1])
+
+
+def test_what_failed_is_done_once_nothing_is_in_its_way(due, clock):
+    clock.shift(HOUR + SECOND)
+    assert scheduled.publish_due(at=timezone.now())
+    NetworkNodePage.objects.update(live=True)
+    assert scheduled.publish_due(at=timezone.now()) == []
+    assert is_live(due[0])
+
+
+def test_trying_out_changes_nothing(due, clock):
+    clock.shift(HOUR + SECOND)
+    call_command("publish_scheduled", "--dryrun", stdout=StringIO())
+    assert [is_live(page) for page in due] == [False, False, True, True]

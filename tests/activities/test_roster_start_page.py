@@ -133,3 +133,29 @@ def test_the_menu_has_no_news_of_the_toolkit(client, net):
     page = client.get(START).content.decode()
     assert "guide.wagtail.org" not in page
     assert "releases/latest" not in page
+
+
+def test_the_way_to_a_new_activity_is_straight_where_there_is_one_place(client, net):
+    user = holder(net.village, Role.EDITOR)
+    client.force_login(user)
+    start = client.get(reverse("wagtailadmin_home")).content.decode()
+    link = reverse("activities:choose_parent")
+    assert f'href="{link}"' in start
+    form = reverse(
+        "wagtailadmin_pages:add", args=["activities", "activitypage", net.village.pk]
+    )
+    assert client.get(link).url == form
+    assert client.get(form).status_code == 200
+
+
+def test_and_leads_to_a_choice_of_places_else(client, net):
+    client.force_login(holder(net.township, Role.EDITOR))
+    answer = client.get(reverse("activities:choose_parent"))
+    assert answer.status_code == 200
+    assert "page-chooser" in answer.content.decode()
+
+
+def test_who_works_at_the_desk_is_offered_no_new_activity(client, net):
+    client.force_login(holder(net.village, Role.DESK))
+    start = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("activities:choose_parent") not in start

@@ -49,7 +49,6 @@ def sign_in_staff(page: Page, username: str) -> None:
 
 
 def publish(page: Page) -> None:
-    """From the form of a page in the admin: the second entry of the footer's menu."""
-    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    """From the form of a page in the admin: the button of its footer."""
     with page.expect_navigation():
         page.locator("button[name=action-publish]").click()

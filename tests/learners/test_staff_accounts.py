@@ -1,4 +1,4 @@
-"""The list of accounts: staff first, residents only on request and to administrators."""
+"""The list of accounts: staff first, residents on request and to administrators."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "learners.middleware.rate_limited",
     "learners.middleware.staff_session",
+    "home.refusals.said_in_admin",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
