@@ -28,7 +28,7 @@ def _rename(model, name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0005_site_settings"),
+        ("home", "0006_site_settings_in_english"),
         # these look for the groups by their English names
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
