@@ -7,7 +7,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from activities import copying, roster_hooks, start_page  # noqa: F401 - hooks
+from activities import (  # noqa: F401 - they register
+    access_words,
+    copying,
+    roster_hooks,
+    start_page,
+)
 from activities.publishing import refuse_if_registered
 from activities.viewsets import activity_listing
 

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from learners import staff_accounts
+from learners import access_log, staff_accounts
 from learners.models import AccessEntry
 
 
@@ -31,6 +32,14 @@ class AccessEntryList(generic.IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("user")
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        entries = context["object_list"]
+        words = access_log.in_words(entry.subject for entry in entries)
+        for entry in entries:
+            entry.subject_in_words = words[entry.subject]
+        return context
+
 
 class AccessEntryViewSet(ModelViewSet):
     model = AccessEntry
@@ -40,7 +49,13 @@ class AccessEntryViewSet(ModelViewSet):
     menu_label = _("查阅记录")
     icon = "history"
     add_to_settings_menu = True
-    list_display = ["at", "user", "act", "subject", "count"]
+    list_display = [
+        "at",
+        "user",
+        Column("act", label=_("做了什么"), accessor="get_act_display"),
+        Column("subject", label=_("看的是"), accessor="subject_in_words"),
+        "count",
+    ]
     list_filter = ["act", "at"]
     list_export = ["at", "user", "act", "subject", "count"]
     ordering = ["-at"]
@@ -50,7 +65,7 @@ class AccessEntryViewSet(ModelViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def access_log():
+def register_access_log():
     return AccessEntryViewSet()
 
 

@@ -45,10 +45,15 @@ class Notice(models.Model):
     """
 
     registration = models.ForeignKey(
-        "activities.Registration", on_delete=models.CASCADE, related_name="notices"
+        "activities.Registration",
+        on_delete=models.CASCADE,
+        related_name="notices",
+        verbose_name=_("报名"),
     )
-    kind = models.CharField(max_length=10, choices=NoticeKind)
-    way = models.CharField(max_length=5, choices=NoticeWay, default=NoticeWay.SMS)
+    kind = models.CharField(_("说什么"), max_length=10, choices=NoticeKind)
+    way = models.CharField(
+        _("怎么通知"), max_length=5, choices=NoticeWay, default=NoticeWay.SMS
+    )
     ref = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
@@ -62,6 +67,8 @@ class Notice(models.Model):
     )
 
     class Meta:
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "kind", "ref", "way"], name="told_once"
@@ -76,4 +83,6 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.registration_id} {self.kind} {self.way} {self.ref}"
+        return (
+            f"{self.registration_id} {self.get_kind_display()} {self.get_way_display()}"
+        )

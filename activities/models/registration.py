@@ -79,10 +79,13 @@ class RegistrationEvent(models.Model):
     """One change of a registration: who, when, what, why. Only ever added."""
 
     registration = models.ForeignKey(
-        Registration, on_delete=models.CASCADE, related_name="events"
+        Registration,
+        on_delete=models.CASCADE,
+        related_name="events",
+        verbose_name=_("报名"),
     )
-    status = models.CharField(max_length=10, choices=RegistrationStatus)
-    channel = models.CharField(max_length=10, choices=Channel)
+    status = models.CharField(_("状态"), max_length=10, choices=RegistrationStatus)
+    channel = models.CharField(_("怎么报的"), max_length=10, choices=Channel)
     acted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -93,7 +96,9 @@ class RegistrationEvent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("报名的变化")
+        verbose_name_plural = _("报名的变化")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.registration_id} {self.status}"
+        return f"{self.registration_id} {self.get_status_display()}"

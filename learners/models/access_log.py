@@ -19,18 +19,23 @@ class AccessEntry(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("账号"),
     )
-    act = models.CharField(max_length=10, choices=AccessAct)
-    subject = models.CharField(max_length=80)
-    count = models.PositiveIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    act = models.CharField(_("做了什么"), max_length=10, choices=AccessAct)
+    subject = models.CharField(_("看的是"), max_length=80)
+    count = models.PositiveIntegerField(_("人数"))
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("学员资料查阅记录")
+        verbose_name_plural = _("学员资料查阅记录")
         indexes = [models.Index(fields=["subject", "at"], name="access_subject_at")]
 
     def __str__(self) -> str:
-        return f"{self.at:%F %T} {self.act} {self.subject}"
+        return f"{self.at:%F %T} {self.get_act_display()} {self.subject}"
 
     def save(self, *args, **kwargs):
         if self.pk:
