@@ -15,6 +15,7 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.views.snippets_api import SnippetViewSet
 
 
 def administrators_only(view):
@@ -60,6 +61,16 @@ def _numbers(values: list[str]) -> list[str]:
     return [value for value in values if value.isascii() and value.isdecimal()]
 
 
+class OwnSnippets(SnippetViewSet):
+    """Names only records, drafts among them, that whoever asks may change."""
+
+    def get_queryset(self):
+        policy = policy_registry.get_by_type(self.get_model())
+        return policy.instances_user_has_any_permission_for(
+            self.request.user, {"change", "delete", "publish"}
+        )
+
+
 USAGE = "reports/page-types-usage/"
 CANCELLATION = "pages/workflow/confirm_cancellation/<int:page_id>/"
 
@@ -82,4 +93,12 @@ urlpatterns = [
         f"bulk/{settings.AUTH_USER_MODEL.lower().replace('.', '/')}/<action>/", nobody
     ),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
+    path(
+        "localize/api/snippets/<app_label>/<model_name>/",
+        require_admin_access(OwnSnippets.as_view({"get": "list"})),
+    ),
+    path(
+        "localize/api/snippets/<app_label>/<model_name>/<pk>/",
+        require_admin_access(OwnSnippets.as_view({"get": "retrieve"})),
+    ),
 ]

@@ -2,8 +2,8 @@
 
 `below` is a page under her node, `seat` her node's own page, `foreign` any page of a
 sibling's or a parent's. To bring a new address, add a line to PAGE_URLS (it is then
-asked for every level and relation), to LISTS (it must not name foreign drafts) or,
-when it has nothing to do with pages or registrations, to ELSEWHERE.
+asked for every level and relation), to LISTS (it must not name foreign drafts), to
+ADMINISTRATORS or OPEN of `admin_only`, or to ELSEWHERE when a table of its own asks.
 """
 
 from collections.abc import Callable
@@ -148,27 +148,7 @@ LISTS = {
     "activities:choose_parent": [],
     "wagtail_localize:translations_report": [],
     "wagtail_localize:translations_report_results": [],
-}
-
-# Administrators alone: refused to every editor, whatever the arguments.
-ADMINISTRATORS = {
-    "node_roles:index": [],
-    "node_roles:add": [],
-    "access_log:index": [],
-    "wagtailadmin_reports:page_types_usage": [],
-    "wagtailadmin_reports:page_types_usage_results": [],
-    "wagtailusers_users:index": [],
-    "wagtailusers_users:add": [],
-    "wagtailusers_groups:index": [],
-    "wagtailsites:index": [],
-    "wagtaillocales:index": [],
-    "wagtailredirects:index": [],
-    "wagtailadmin_workflows:index": [],
-    "wagtailadmin_workflows:add": [],
-    "wagtailadmin_workflows:task_index": [],
-    "wagtailadmin_collections:index": [],
-    "wagtailadmin_collections:add": [],
-    "wagtailsettings:edit": ["home", "sitesettings"],
+    "wagtail_localize:snippets_api_listing": ["courses_catalog", "course"],
 }
 
 # Asked in tests of their own.
@@ -195,25 +175,12 @@ ELSEWHERE_NAMES = {
     "wagtailadmin_choose_page_phone_link",
     "wagtailadmin_choose_page_anchor_link",
 }
-# Neither pages nor registrations; the rest of ADMINISTRATORS' namespaces included.
+# Asked in tables of their own, which know every address of theirs.
 ELSEWHERE_PREFIXES = (
     "activity_roster",  # tests/activities/test_roster_permissions.py
+    # tests/courses_catalog/test_courses_permissions.py
+    "wagtailsnippets_courses_catalog_course:",
+    "wagtailsnippetchoosers_courses_catalog_course:",
+    # for whoever forgot a password: nobody is signed in
     "wagtailadmin_password_reset",
-    "wagtailadmin_collections:",
-    "wagtailadmin_workflows:",
-    "wagtailadmin_api:documents:",
-    "wagtailadmin_api:images:",
-    "wagtailimages",
-    "wagtaildocs",
-    "wagtailembeds:",
-    "wagtailredirects:",
-    "wagtailsettings:",
-    "wagtailsites:",
-    "wagtaillocales:",
-    "wagtailusers_",
-    "wagtailsnippets",
-    "wagtailsnippetchoosers",
-    "wagtail_localize:",
-    "node_roles:",
-    "access_log:",
 )
