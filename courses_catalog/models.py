@@ -42,7 +42,7 @@ class CourseQuerySet(models.QuerySet):
         )
 
     def shown_in(self, language: str):
-        """Each public course once: translated into `language`, else as first written."""
+        """Each public course once: in `language`, else as it was first written."""
         public = self.public()
         translated = public.filter(locale__language_code=language)
         firsts = public.order_by().values("translation_key").annotate(first=Min("pk"))
