@@ -7,6 +7,7 @@ from django.conf import settings
 from home.vocabulary import Audience
 from search import analysis, pinyin, ranking
 from search.documents import Document
+from search.engines.base import Hit
 from search.suggestions import keys_of
 
 FACTS = (
@@ -51,6 +52,8 @@ HIT_COLUMNS = (
     "theme",
     "node_path",
 )
+# What a hit shows that `MATCH_COLUMNS` do not hold.
+SHOWN = ("doc_key", "object_id", "language", "title", "summary", "place")
 KINDS_FIRST = {"activity": 0, "course": 1, "place": 2}
 
 
@@ -111,3 +114,19 @@ def row_of(values: tuple) -> ranking.Row:
     """From the columns of a stage: its score, `MATCH_COLUMNS` and perhaps the rest."""
     facts = len(MATCH_COLUMNS) + 3
     return ranking.Row(*values[:facts], shown=values[facts:])
+
+
+def hit_of(row: ranking.Row) -> Hit:
+    """A hit whose `SHOWN` columns were read with the match."""
+    key, object_id, language, title, summary, place = row.shown
+    return Hit(
+        key=key,
+        kind=row.kind,
+        object_id=object_id,
+        language=language,
+        title=title,
+        summary=summary,
+        place=place,
+        theme=row.theme,
+        node_path=row.node_path,
+    )

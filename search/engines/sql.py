@@ -19,7 +19,9 @@ from search.engines.columns import (
     HIT_COLUMNS,
     KINDS_FIRST,
     MATCH_COLUMNS,
+    SHOWN,
     facts_of,
+    hit_of,
     language_mask,
     row_of,
     suggestion_keys,
@@ -168,7 +170,7 @@ class SqlEngine:
         if plan.stage == Stage.WORDS and not plan.quoted:
             return columns
         text = "''" if plan.stage in ranking.SOUNDS else "f.folded_text"
-        return [*columns, "f.pinyin", text, *(f"f.{c}" for c in HIT_COLUMNS[1:])]
+        return [*columns, "f.pinyin", text, *(f"f.{c}" for c in SHOWN)]
 
     def _results(self, plan: Plan, rows: list[ranking.Row], query: Query) -> Results:
         order = ranking.Order(query, plan)
@@ -210,7 +212,7 @@ class SqlEngine:
 
     def _hits(self, page: list[ranking.Row]) -> list[Hit]:
         if all(row.shown for row in page):
-            return [Hit(*row.shown) for row in page]
+            return [hit_of(row) for row in page]
         ids = [row.id for row in page]
         condition, params = self._in("id", ids)
         rows = self._rows(
