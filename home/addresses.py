@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail.url_routing import RouteResult
 
 
@@ -94,6 +94,19 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
     page = found.specific
     page.locale = found.locale  # known already: asked for on the way here
     return page.route(request, rest)
+
+
+def was_taken_down(request) -> bool:
+    """Whether a page that once was public is kept under this address."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return False
+    prefix = get_language_from_path(request.path_info)
+    path = request.path_info.removeprefix(f"/{prefix}").strip("/")
+    homes = site.root_page.get_translations(inclusive=True)
+    addresses = [f"{home.url_path}{path}/" for home in homes] if path else []
+    kept = Page.objects.filter(url_path__in=addresses, live=False)
+    return kept.filter(first_published_at__isnull=False).exists()
 
 
 def _in_default_language(home: Page) -> Page | None:

@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from home.addresses import was_taken_down
+
 
 def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
@@ -13,6 +15,9 @@ def permission_denied(request, exception=None):
 
 
 def not_found(request, exception=None):
+    """410 where there was a page once: nobody need look for a slip of the pen."""
+    if was_taken_down(request):
+        return render(request, "410.html", status=410)
     return render(request, "404.html", status=404)
 
 

@@ -97,6 +97,8 @@ def test_what_is_for_administrators_is_refused_to_everybody_else(
     assert not StringTranslation.objects.exists()
 
 
+# Wagtail leaves the file it drew a thumbnail into to the garbage collector
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 def test_an_administrator_reaches_them(client, things):
     client.force_login(UserFactory(is_superuser=True))
     screens = {
