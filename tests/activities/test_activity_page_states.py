@@ -120,7 +120,7 @@ def test_an_unpublished_activity_is_gone(client, village):
     activity = published_activity(village, starts_at=SOON)
     address = activity.get_url_parts()[2]
     activity.unpublish()
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
 
 def test_a_draft_change_does_not_reach_the_public(client, village):

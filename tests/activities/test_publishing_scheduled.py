@@ -100,7 +100,7 @@ def test_an_expired_activity_is_hidden_with_its_sessions(announced, client, cloc
     clock.shift(2 * HOUR)
     a_minute()
     assert (is_live(announced), public_sessions()) == (False, 0)
-    assert client.get(announced.url).status_code == 404
+    assert client.get(announced.url).status_code == 410
 
 
 def test_a_draft_nobody_approved_stays_one(village, clock):

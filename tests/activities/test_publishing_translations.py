@@ -55,7 +55,7 @@ def answer(client, page):
 def test_unpublishing_the_original_hides_the_translation(client, activity, english):
     assert answer(client, english).status_code == 200
     activity.unpublish()
-    assert answer(client, english).status_code == 404
+    assert answer(client, english).status_code == 410
 
 
 def test_publishing_the_original_again_brings_the_translation_back(
@@ -74,7 +74,7 @@ def test_publishing_the_original_again_brings_the_translation_back(
 def test_an_original_still_read_without_its_translation(client, activity, english):
     english.unpublish()
     assert answer(client, activity).status_code == 200
-    assert answer(client, english).status_code == 404
+    assert answer(client, english).status_code == 410
 
 
 def test_a_translation_whose_original_was_deleted_is_not_public(
