@@ -8,6 +8,7 @@ of the run, the versions of the feeds it shows in and the task that tells people
 """
 
 import time
+from collections.abc import Iterable
 
 import structlog
 from django.db import transaction
@@ -20,7 +21,7 @@ from activities.feeds.versions import grow_for_learners
 from activities.models import Registration, RegistrationEvent, Run
 from activities.notices import tell_later
 from activities.rules import asks_residence, promotes
-from activities.states import ACTIVE, RegistrationStatus
+from activities.states import ACTIVE, Channel, RegistrationStatus
 from home.ticks import tick
 
 log = structlog.get_logger("allocation")
@@ -69,7 +70,8 @@ def sweep() -> None:
     """Decides what a killed process left: claims, and free places somebody awaits."""
     free = Q(capacity=None) | Q(taken__lt=F("capacity"))
     left = Q(registrations__status=RegistrationStatus.PENDING)
-    awaited = Q(waiting__gt=0, is_cancelled=False) & free
+    goes_on = Q(last_ends_at=None) | Q(last_ends_at__gt=timezone.now())
+    awaited = Q(waiting__gt=0, is_open=True, is_cancelled=False) & free & goes_on
     for run_id in set(Run.objects.filter(left | awaited).values_list("pk", flat=True)):
         allocate(run_id)
 
@@ -86,7 +88,7 @@ def give_back(registration: Registration, *, acted_by, channel, reason="") -> bo
         if current.status not in ACTIVE:
             return False
         _leave(run, current, acted_by, channel, reason)
-        _decide(run)
+        _decide(run, changed={current.learner_id})
     return True
 
 
@@ -108,9 +110,16 @@ def _leave(run, registration, acted_by, channel, reason) -> None:
         at=now,
     )
     Run.objects.filter(pk=run.pk).update(taken=run.taken, waiting=run.waiting)
-    grow_for_learners([registration.learner_id])
-    if acted_by is None or acted_by.pk != registration.acted_by_id:
+    if not _did_it_herself(registration, acted_by, channel):
         tell_later({"withdrawn": [registration.pk]})
+
+
+def _did_it_herself(registration, acted_by, channel) -> bool:
+    """The account that registered, and not a clerk who registers the whole village."""
+    is_online = channel == Channel.ONLINE
+    return (
+        is_online and acted_by is not None and acted_by.pk == registration.acted_by_id
+    )
 
 
 def _is_pending(claim: Registration) -> bool:
@@ -142,16 +151,23 @@ def _lock_if_free(run_id: int) -> Run | None:
     )
 
 
-def _decide(run: Run) -> None:
+def _decide(run: Run, *, changed: Iterable[int] = ()) -> None:
+    """`changed` are learners whose own calendar changed in this transaction already.
+
+    Learners and feed versions are each locked in one go, in order: allocations of
+    two runs with the same people never wait for each other in a circle.
+    """
     now = timezone.now()
     decisions = Decisions(run)
-    if run.waiting and promotes(run, at=now):
-        decisions.promote(_waiting(run), at=now)
+    may_promote = run.waiting and promotes(run, at=now)
+    in_line = decisions.first_in_line(_waiting(run)) if may_promote else []
     claims = list(_claims(run))
-    if claims:
-        decisions.judge(claims)
+    decisions.lock_learners([*in_line, *claims])
+    decisions.promote(in_line, at=now)
+    decisions.judge(claims)
     if decisions:
         _write(run, decisions, now)
+    grow_for_learners({*changed, *decisions.learners_placed()})
 
 
 def _waiting(run):
@@ -194,6 +210,5 @@ def _write(run: Run, decisions: Decisions, now) -> None:
             for one in registrations
         ]
     RegistrationEvent.objects.bulk_create(events)
-    grow_for_learners(decisions.learners_placed())
     tell_later(decisions.news())
     Run.objects.filter(pk=run.pk).update(taken=run.taken, waiting=run.waiting)

@@ -34,15 +34,31 @@ class Decisions:
     def __bool__(self) -> bool:
         return bool(self._decided)
 
-    def promote(self, waiting: QuerySet[Registration], *, at) -> None:
+    def first_in_line(self, waiting: QuerySet[Registration]) -> list[Registration]:
+        """As many as can get a place; all of them where some may be passed over."""
+        if not has_free_place(self.run):
+            return []
+        if self.run.capacity is None or self.run.max_active is not None:
+            return list(waiting)
+        return list(waiting[: self.run.capacity - self.run.taken])
+
+    def lock_learners(self, registrations: list[Registration]) -> None:
+        """Where the run limits what a learner holds: they may be registering elsewhere.
+
+        To be called once, for everybody there is to decide, before anybody is.
+        """
+        if self.run.max_active is None:
+            return
+        ids = [one.learner_id for one in registrations]
+        locked = Learner.objects.select_for_update(no_key=True).filter(pk__in=ids)
+        list(locked.order_by("pk").values_list("pk", flat=True))
+
+    def promote(self, in_line: list[Registration], *, at) -> None:
         """Free places go to those who wait, the first in line first.
 
         Who has come to hold as many places as the run allows stays in line and is
         passed over.
         """
-        if not has_free_place(self.run):
-            return
-        in_line = list(self._first_in_line(waiting))
         held = self._places_held(in_line, at=at)
         for registration in in_line:
             if not has_free_place(self.run):
@@ -58,6 +74,8 @@ class Decisions:
         Rules about time look at the moment of the claim: nobody is refused because
         the lock was late.
         """
+        if not claims:
+            return
         held = self._places_held(claims, at=claims[0].created_at)
         for claim in claims:
             standing = Standing(places_held=held.get(claim.learner_id, 0))
@@ -109,24 +127,8 @@ class Decisions:
         self.run.taken += 1
         self._decided.append((registration, PLACED, ()))
 
-    def _first_in_line(self, waiting):
-        """As many as can get a place; all of them where some may be passed over."""
-        if self.run.capacity is None or self.run.max_active is not None:
-            return waiting
-        return waiting[: self.run.capacity - self.run.taken]
-
     def _is_at_limit(self, held: int) -> bool:
         return self.run.max_active is not None and held >= self.run.max_active
 
     def _places_held(self, registrations: list[Registration], *, at) -> dict[int, int]:
-        """Counted under a lock on the learners: they may be registering elsewhere.
-
-        In the order of their keys, so that two allocations never wait for each
-        other.
-        """
-        if self.run.max_active is None:
-            return {}
-        ids = [one.learner_id for one in registrations]
-        locked = Learner.objects.select_for_update(no_key=True).filter(pk__in=ids)
-        list(locked.order_by("pk").values_list("pk", flat=True))
-        return places_held(self.run, ids, at=at)
+        return places_held(self.run, [one.learner_id for one in registrations], at=at)

@@ -103,9 +103,10 @@ def can_withdraw(run, *, at: dt.datetime) -> bool:
 def promotes(run, *, at: dt.datetime) -> bool:
     """Freed places still go to the waiting list.
 
-    A run of one day stops when it begins, a longer one at its end.
+    A run of one day stops when it begins, a longer one at its end. While it is
+    closed, its activity hidden, nobody is called: publishing allocates anew.
     """
-    if run.is_cancelled or is_over(run, at=at):
+    if run.is_cancelled or not run.is_open or is_over(run, at=at):
         return False
     first, last = run.first_starts_at, run.last_ends_at
     if first is None or last is None or last - first > dt.timedelta(days=1):

@@ -203,13 +203,34 @@ def test_a_claim_made_in_time_is_not_refused_because_the_decision_came_late():
     assert statuses([claim, late]) == [PLACED, REFUSED]
 
 
-def test_nobody_is_promoted_into_what_is_cancelled():
+@pytest.mark.parametrize("change", [{"is_cancelled": True}, {"is_open": False}])
+def test_nobody_is_promoted_into_what_is_cancelled_or_hidden(change):
     run = RunFactory(capacity=1)
     two = claims(run, 2)
     allocation.allocate(run.pk)
-    type(run).objects.filter(pk=run.pk).update(is_cancelled=True)
+    type(run).objects.filter(pk=run.pk).update(**change)
     leave(two[0])
     assert statuses(two) == [WITHDRAWN, WAITING]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_decided"),
+    [
+        ({}, True),
+        ({"is_open": False}, False),
+        ({"is_cancelled": True}, False),
+        ({"last_ends_at": BEFORE - dt.timedelta(days=90)}, False),
+        ({"last_ends_at": None}, True),
+    ],
+)
+def test_the_sweep_looks_where_a_free_place_is_awaited(monkeypatch, change, is_decided):
+    run = RunFactory(capacity=1)
+    type(run).objects.filter(pk=run.pk).update(waiting=1, **change)
+    seen = []
+    monkeypatch.setattr(allocation, "allocate", seen.append)
+    with time_machine.travel(BEFORE):
+        allocation.sweep()
+    assert seen == ([run.pk] if is_decided else [])
 
 
 class TestLimits:

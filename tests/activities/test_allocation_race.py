@@ -3,11 +3,13 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connections
 
 from activities import allocation
+from activities.feeds import tokens
 from activities.models import Registration, RegistrationEvent, Run
 from activities.registration import register, withdraw
 from activities.states import ACTIVE, Channel, RegistrationStatus
@@ -188,3 +190,40 @@ def test_one_learner_in_many_runs_at_once_keeps_to_the_limit():
     assert {tuple(one.refusals) for one in results if one not in placed} == {
         ("too_many",)
     }
+
+
+def test_two_runs_with_the_same_people_never_wait_for_each_other_in_a_circle():
+    """Who waits for the one claims a place in the other, and the other way round."""
+    wrong = []
+    for _attempt in range(6):
+        pair = LearnerFactory(), LearnerFactory()
+        runs = [RunFactory(capacity=2, max_active=5) for _ in pair]
+        for run, (waits, claims) in zip(runs, [pair, pair[::-1]], strict=True):
+            RegistrationFactory(run=run, learner=waits, status=WAITING)
+            RegistrationFactory(run=run, learner=claims)
+            Run.objects.filter(pk=run.pk).update(waiting=1)
+        acts = [partial(allocation.allocate, run.pk) for run in runs]
+        wrong += [one for one in all_at_once(acts) if one is not True]
+        assert [count(run, PLACED) for run in runs] == [2, 2]
+    assert wrong == []
+
+
+def test_two_places_given_crosswise_to_people_with_feeds_are_both_given():
+    wrong = []
+    for _attempt in range(8):
+        pair = LearnerFactory(), LearnerFactory()
+        for learner in pair:
+            tokens.make(learner)
+        leaving = []
+        for first, second in (pair, pair[::-1]):
+            run = RunFactory(capacity=1, waiting_capacity=None)
+            leaving.append(RegistrationFactory(run=run, learner=first))
+            RegistrationFactory(run=run, learner=second)
+            allocation.allocate(run.pk)
+        acts = [
+            partial(withdraw, one, acted_by=one.acted_by, channel=Channel.ONLINE)
+            for one in leaving
+        ]
+        wrong += [one for one in all_at_once(acts) if one is not True]
+        assert all(count(one.run, PLACED) == 1 for one in leaving)
+    assert wrong == []

@@ -81,6 +81,14 @@ def test_who_was_withdrawn_by_staff_is_told_and_who_withdrew_is_not(run, texts):
     assert texts == []
 
 
+def test_a_clerk_who_registered_somebody_does_not_withdraw_for_herself(run, texts):
+    one = claim(run)
+    allocation.allocate(run.pk)
+    texts.clear()
+    withdraw(one, acted_by=one.acted_by, channel=Channel.DESK)
+    assert "由工作人员替您退出" in texts[0][1]
+
+
 def test_a_refusal_the_page_showed_is_not_texted_and_a_late_one_is(run, texts):
     type(run).objects.filter(pk=run.pk).update(is_open=False)
     at_once = claim(run)

@@ -119,6 +119,7 @@ def test_one_may_withdraw_until_the_moment_the_run_says(until, at, expected):
         ({}, ENDS - SECOND, True),
         ({}, ENDS, False),
         ({"is_cancelled": True}, OPENS, False),
+        ({"is_open": False}, OPENS, False),
         ({"last_ends_at": FIRST + dt.timedelta(hours=2)}, FIRST - SECOND, True),
         ({"last_ends_at": FIRST + dt.timedelta(hours=2)}, FIRST, False),
         ({"first_starts_at": None, "last_ends_at": None}, FIRST, True),
