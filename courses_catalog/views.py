@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from courses_catalog.forms import CourseListForm
 from courses_catalog.lines import lines
 from courses_catalog.models import Course
+from home.addresses import TakenDown
 from home.languages import foreign
 from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
 from home.theme_badge import theme_badge
@@ -65,7 +67,9 @@ def _link(theme: str) -> str:
 @public_page(PLACES_SECONDS)
 def course(request, pk):
     """One public course, in the reader's language where it is translated."""
-    found = get_object_or_404(Course.objects.public().with_parts(), pk=pk)
+    found = Course.objects.public().with_parts().filter(pk=pk).first()
+    if found is None:
+        raise _why_not_there(pk)
     shown = found.in_language(get_language())
     context = {
         "course": shown,
@@ -73,3 +77,8 @@ def course(request, pk):
         "language": foreign(shown.locale.language_code, get_language()),
     }
     return render(request, "courses_catalog/course.html", context)
+
+
+def _why_not_there(pk: int) -> Http404:
+    once_public = Course.objects.filter(pk=pk, first_published_at__isnull=False)
+    return TakenDown() if once_public.exists() else Http404()

@@ -5,11 +5,16 @@ language's prefix: the interface is in that language, the content in its own.
 """
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
 from wagtail.models import Locale, Page, Site
 from wagtail.url_routing import RouteResult
+
+
+class TakenDown(Http404):
+    """What is asked for was public once and is kept without being shown."""
 
 
 class InReadersLanguage:
@@ -97,16 +102,25 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
 
 
 def was_taken_down(request) -> bool:
-    """Whether a page that once was public is kept under this address."""
+    """Whether a page that once was public is kept under this address.
+
+    A translation is taken down with its original, though it stays published itself.
+    """
+    # PostgreSQL takes no NUL in a text, and no address of ours has one
     site = Site.find_for_request(request)
-    if site is None:
+    if site is None or "\0" in request.path_info:
         return False
     prefix = get_language_from_path(request.path_info)
     path = request.path_info.removeprefix(f"/{prefix}").strip("/")
     homes = site.root_page.get_translations(inclusive=True)
     addresses = [f"{home.url_path}{path}/" for home in homes] if path else []
-    kept = Page.objects.filter(url_path__in=addresses, live=False)
-    return kept.filter(first_published_at__isnull=False).exists()
+    hidden = Page.objects.filter(live=False, first_published_at__isnull=False)
+    originals = hidden.filter(
+        locale__language_code=settings.LANGUAGE_CODE,
+        translation_key=OuterRef("translation_key"),
+    )
+    kept = Page.objects.filter(url_path__in=addresses)
+    return kept.filter(Q(pk__in=hidden.values("pk")) | Exists(originals)).exists()
 
 
 def _in_default_language(home: Page) -> Page | None:

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from home.addresses import was_taken_down
+from home.addresses import TakenDown, was_taken_down
 
 
 def bad_request(request, exception=None):
@@ -15,10 +15,28 @@ def permission_denied(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """410 where there was a page once: nobody need look for a slip of the pen."""
-    if was_taken_down(request):
-        return render(request, "410.html", status=410)
+    """Says so where there was a page once: nobody need look for a slip of the pen.
+
+    The status is 404 even then, for redirects are looked up for that one only;
+    `gone` makes it 410 where no editor set one.
+    """
+    if isinstance(exception, TakenDown) or was_taken_down(request):
+        response = render(request, "410.html", status=404)
+        response.was_taken_down = True
+        return response
     return render(request, "404.html", status=404)
+
+
+def gone(get_response):
+    """Middleware around the redirects: 410 for what was taken down."""
+
+    def middleware(request):
+        response = get_response(request)
+        if getattr(response, "was_taken_down", False):
+            response.status_code = 410
+        return response
+
+    return middleware
 
 
 def csrf_failure(request, reason=""):

@@ -92,13 +92,15 @@ def test_publishing_makes_cached_pages_stale(client, course):
     assert "国画入门" in text(client, course.get_absolute_url())
 
 
-@pytest.mark.parametrize("end", ["unpublish", "delete"])
-def test_what_is_withdrawn_has_no_page(client, course, end):
+@pytest.mark.parametrize(("end", "status"), [("unpublish", 410), ("delete", 404)])
+def test_what_is_withdrawn_has_no_page(client, course, end, status):
     address = course.get_absolute_url()
-    text(client, address)
-    getattr(course, end)()
+    assert published(course).title in text(client, address)
+    getattr(Course.objects.get(pk=course.pk), end)()
 
-    assert client.get(address).status_code == 404
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert ("这一页已经撤下" in answer.content.decode()) is (status == 410)
 
 
 def test_the_list_filters_by_theme(client, net, course):
@@ -201,7 +203,7 @@ def test_a_translation_is_public_only_as_long_as_its_original_is(client, course)
     assert all(client.get(address).status_code == 200 for address in addresses)
 
     Course.objects.get(pk=course.pk).unpublish()
-    assert [client.get(a).status_code for a in addresses] == [404, 404]
+    assert [client.get(a).status_code for a in addresses] == [410, 410]
     assert "Calligraphy" not in text(client, "/en/courses/")
     assert Course.objects.get(pk=english.pk).live
 
@@ -216,7 +218,7 @@ def test_the_original_stays_public_without_its_translation(client, course):
 
     assert course.title in text(client, "/en/courses/")
     assert client.get(f"/courses/{course.pk}/").status_code == 200
-    assert client.get(f"/en/courses/{english.pk}/").status_code == 404
+    assert client.get(f"/en/courses/{english.pk}/").status_code == 410
 
 
 def test_a_course_that_is_deleted_takes_its_translation_with_it(client, course):
@@ -225,7 +227,7 @@ def test_a_course_that_is_deleted_takes_its_translation_with_it(client, course):
     Course.objects.get(pk=pk).delete()
 
     assert "Calligraphy" not in text(client, "/en/courses/")
-    assert client.get(f"/en/courses/{english.pk}/").status_code == 404
+    assert client.get(f"/en/courses/{english.pk}/").status_code == 410
 
 
 def test_deleting_a_translation_leaves_the_original(client, course):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.test import RequestFactory
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale
 
 from home.addresses import was_taken_down
 from tests.factories import small_network
@@ -54,3 +56,45 @@ def test_asking_costs_few_queries(net, activity, django_assert_max_num_queries):
     request = RequestFactory().get(activity.get_url())
     with django_assert_max_num_queries(3):
         assert was_taken_down(request)
+
+
+@pytest.mark.parametrize("path", ["/%00", "/a%00b/", "/en/x%00/", "/en%00/"])
+def test_an_address_no_database_can_hold_is_not_found(client, net, path):
+    assert client.get(path).status_code == 404
+
+
+def test_where_an_editor_sends_readers_on_they_are_sent_on(client, net, activity):
+    url = activity.get_url()
+    activity.unpublish()
+    assert client.get(url).status_code == 410
+    Redirect.add_redirect(url, net.village)
+    answer = client.get(url)
+    assert (answer.status_code, answer["Location"]) == (301, net.village.get_url())
+
+
+@pytest.fixture
+def english(activity):
+    locale = Locale.objects.get(language_code="en")
+    page = activity.copy_for_translation(locale, copy_parents=True)
+    page.title, page.slug = "Calligraphy", "calligraphy"
+    page.starts_at = activity.starts_at
+    page.save_revision().publish()
+    return type(activity).objects.get(pk=page.pk)
+
+
+def test_a_translation_is_taken_down_with_its_original(client, activity, english):
+    url = english.get_url()
+    assert client.get(url).status_code == 200
+
+    activity.unpublish()
+    assert type(activity).objects.get(pk=english.pk).live
+    assert client.get(url).status_code == 410
+
+
+def test_a_translation_of_what_never_was_public_is_not_there(
+    client, activity, english
+):
+    type(activity).objects.filter(pk=activity.pk).update(
+        live=False, first_published_at=None
+    )
+    assert client.get(english.get_url()).status_code == 404

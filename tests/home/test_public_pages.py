@@ -67,10 +67,12 @@ def test_an_address_without_a_page_is_not_found(client, net, path):
     assert client.get(path).status_code == 404
 
 
-def test_an_unpublished_node_is_not_found(client, net):
-    net.village.unpublish()
-    assert client.get(DEEP).status_code == 404
-    assert client.get(f"/en{DEEP}").status_code == 404
+def test_an_unpublished_node_is_gone(client, net):
+    net.village.save_revision().publish()
+    assert client.get(DEEP).status_code == 200
+    NetworkNodePage.objects.get(pk=net.village.pk).unpublish()
+    assert client.get(DEEP).status_code == 410
+    assert client.get(f"/en{DEEP}").status_code == 410
 
 
 @pytest.mark.parametrize(

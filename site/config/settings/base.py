@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "learners.middleware.rate_limited",
     "learners.middleware.staff_session",
     "home.refusals.said_in_admin",
+    "home.errors.gone",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
