@@ -28,7 +28,8 @@ from courses_catalog.models import Course
 from home.dates import SHANGHAI
 from home.models import NetworkNodePage, SiteSettings
 from home.vocabulary import Theme
-from learners.models import Learner
+from learners import households
+from learners.models import Learner, Relation, User
 
 DIVISIONS = settings.BASE_DIR / "home" / "demo" / "jiujiang_divisions.csv"
 ACTIVITIES = Path(__file__).with_name("activities.json")
@@ -169,28 +170,38 @@ def _day_of(row: dict, name: str) -> dt.datetime | None:
     return first_start(row[name], "09:00") if name in row else None
 
 
-def _people() -> list[Learner]:
-    """Made-up learners, born between 1950 and 1968."""
+def _people() -> list[tuple[User, Learner]]:
+    """Made-up learners, born between 1950 and 1968, each with an account.
+
+    The accounts have no telephone: nobody signs in with them, no text goes to them.
+    """
     names = [surname + given for given in GIVEN_NAMES for surname in SURNAMES]
-    return [
-        Learner.objects.create(name=name, born_on=dt.date(1950 + n % 19, 1 + n % 12, 8))
-        for n, name in enumerate(names)
-    ]
+    return [_person(number, name) for number, name in enumerate(names)]
 
 
-def _fill(page: ActivityPage, row: dict, people: list[Learner]) -> None:
+def _person(number: int, name: str) -> tuple[User, Learner]:
+    account = User.objects.create_user(f"demo-{number + 1}")
+    born_on = dt.date(1950 + number % 19, 1 + number % 12, 8)
+    return account, households.add(account, name, Relation.SELF, born_on=born_on)
+
+
+def _fill(page: ActivityPage, row: dict, people: list[tuple[User, Learner]]) -> None:
+    """By turns online by themselves, and by telephone or at the desk."""
     placed, waiting = row.get("fill", (0, 0))
     run = page.runs.first()
     if not run or not placed:
         return
     channels = cycle([Channel.ONLINE, Channel.PHONE, Channel.DESK])
+    desk = User.objects.get(username="desk")
     start = page.pk % len(people)
     for number in range(placed + waiting):
+        account, learner = people[(start + number) % len(people)]
+        channel = next(channels)
         registration.register(
             run=run,
-            learner=people[(start + number) % len(people)],
-            channel=next(channels),
-            acted_by=None,
+            learner=learner,
+            channel=channel,
+            acted_by=account if channel == Channel.ONLINE else desk,
             idempotency_key=uuid.uuid4().hex,
         )
 
