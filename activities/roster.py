@@ -75,8 +75,8 @@ def phone_of(one: Registration) -> str:
 
 
 @dataclass(frozen=True)
-class GoneRow:
-    """Who was refused or has withdrawn: when, why, and who did it."""
+class EventRow:
+    """What happened to somebody: when, why, and who did it."""
 
     name: str
     status: str
@@ -86,8 +86,8 @@ class GoneRow:
     acted_by: str
 
 
-def gone(run: Run) -> list[GoneRow]:
-    """Those without a place any more, the latest first. Two queries."""
+def gone(run: Run) -> list[EventRow]:
+    """Who was refused or has withdrawn, the latest first. Two queries."""
     events = list(
         RegistrationEvent.objects.filter(
             registration__run=run,
@@ -98,12 +98,19 @@ def gone(run: Run) -> list[GoneRow]:
         .order_by("-at", "-pk")
     )
     relations = _relations(event.registration for event in events)
-    return [_gone_row(run, event, relations) for event in events]
+    return [_event_row(run, event, relations) for event in events]
 
 
-def _gone_row(run: Run, event: RegistrationEvent, relations) -> GoneRow:
+def history(one: Registration) -> list[EventRow]:
+    """All that ever happened to a registration, the first first."""
+    relations = _relations([one])
+    events = one.events.select_related("acted_by")
+    return [_event_row(one.run, event, relations) for event in events]
+
+
+def _event_row(run: Run, event: RegistrationEvent, relations) -> EventRow:
     learner = event.registration.learner
-    return GoneRow(
+    return EventRow(
         name=learner.name or _("已注销"),
         status=str(Status(event.status).label),
         at=_minute(event.at),

@@ -8,8 +8,9 @@ from wagtail.admin import messages
 
 from activities.by_hand import told
 from activities.delivery import ways_to
-from activities.models import Registration
+from activities.models import Registration, Run
 from activities.registration import withdraw as give_up
+from activities.roster import history
 from activities.roster_access import (
     chosen_run,
     of_subtree,
@@ -20,7 +21,7 @@ from activities.roster_access import (
 )
 from activities.roster_corrections import CorrectForm, contradictions
 from activities.roster_forms import DeskForm, DeskWithdrawForm
-from activities.rules import has_free_place
+from activities.rules import has_free_place, promotes
 from activities.states import ACTIVE, RegistrationStatus
 from learners import access_log
 from learners.models import AccessAct
@@ -75,11 +76,15 @@ def _say_result(request, registration: Registration, *, is_new: bool) -> None:
 def withdraw_by_hand(request, activity, registration_id: int):
     registration = registration_of(activity, registration_id)
     form = DeskWithdrawForm(_sent(request))
+    is_awaited = _is_awaited(registration)
     if form.is_valid():
-        give_up(registration, acted_by=request.user, **form.cleaned_data)
-        name = {"name": registration.learner.name}
-        messages.success(request, _("%(name)s退出了，名额让给下一位。") % name)
+        is_done = give_up(registration, acted_by=request.user, **form.cleaned_data)
+        is_given = is_done and is_awaited and _is_line_shorter(registration.run)
+        _say_withdrawn(request, registration, is_done=is_done, is_given=is_given)
         return redirect(roster_url(registration.run))
+    is_active = registration.status in ACTIVE
+    if is_active:
+        _write_down(request, AccessAct.READ, registration)
     return page(
         request,
         "roster_withdraw.html",
@@ -87,9 +92,36 @@ def withdraw_by_hand(request, activity, registration_id: int):
         run=registration.run,
         form=form,
         registration=registration,
-        is_active=registration.status in ACTIVE,
+        is_active=is_active,
+        is_awaited=is_awaited,
         is_reached=bool(ways_to(registration)),
     )
+
+
+def _is_awaited(registration: Registration) -> bool:
+    """Somebody on the waiting list is called, once the place is given back."""
+    run = registration.run
+    is_placed = registration.status == RegistrationStatus.PLACED
+    return is_placed and run.waiting > 0 and promotes(run, at=timezone.now())
+
+
+def _is_line_shorter(run: Run) -> bool:
+    """Since `run` was read: who holds as many places as allowed is passed over."""
+    return Run.objects.filter(pk=run.pk, waiting__lt=run.waiting).exists()
+
+
+def _say_withdrawn(request, registration: Registration, *, is_done, is_given) -> None:
+    if not is_done:
+        messages.warning(request, _("这个人已经不在名单上了。"))
+        return
+    text = _("%(name)s退出了。") % {"name": registration.learner.name}
+    if is_given:
+        text += _("名额让给候补的下一位。")
+    messages.success(request, text)
+
+
+def _write_down(request, act: AccessAct, registration: Registration) -> None:
+    access_log.record(request.user, act, f"registration:{registration.pk}", 1)
 
 
 @of_subtree
@@ -99,15 +131,14 @@ def correct_by_hand(request, activity, registration_id: int):
     registration = registration_of(activity, registration_id)
     is_active = registration.status in ACTIVE
     form = CorrectForm(_sent(request), registration=registration) if is_active else None
-    subject = f"registration:{registration.pk}"
     if form and form.is_valid():
         labels = form.save(acted_by=request.user)
         if labels:
-            access_log.record(request.user, AccessAct.CHANGE, subject, 1)
+            _write_down(request, AccessAct.CHANGE, registration)
         _say_corrected(request, registration, labels)
         return redirect(roster_url(registration.run))
     if form:
-        access_log.record(request.user, AccessAct.READ, subject, 1)
+        _write_down(request, AccessAct.READ, registration)
     return page(
         request,
         "roster_correct.html",
@@ -115,7 +146,7 @@ def correct_by_hand(request, activity, registration_id: int):
         run=registration.run,
         form=form,
         registration=registration,
-        events=registration.events.select_related("acted_by") if form else [],
+        events=history(registration) if form else [],
     )
 
 

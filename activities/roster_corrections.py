@@ -23,8 +23,12 @@ PERHAPS_WRONG_NOW = {"too_young", "too_old", "elsewhere"}
 
 
 class CorrectForm(forms.Form):
-    """What is stored and this run looks at. A number she has proved herself is not
-    among it: she signs in with it, and only she can change it."""
+    """What is stored and this run looks at, as far as the desk may see it.
+
+    What the run does not ask for stays unseen: whoever knows a name and a telephone
+    can put somebody on a list. A number she has proved herself is not shown either:
+    she signs in with it, and only she can change it.
+    """
 
     name = NameField(error_messages={"required": gettext_lazy("请填姓名。")})
     phone = ContactPhoneField(
@@ -51,8 +55,7 @@ class CorrectForm(forms.Form):
         if self.is_phone_proved:
             del self.fields["phone"]
         for name in {"born_on", "residence"} - set(asked_of(registration.run)):
-            if not stored[name]:
-                del self.fields[name]
+            del self.fields[name]
         if "residence" in self.fields:
             self._offer_places(learner)
 

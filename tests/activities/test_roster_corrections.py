@@ -169,10 +169,37 @@ def test_a_date_that_breaks_a_rule_is_said_and_a_person_decides(client, placed):
     assert placed.status == RegistrationStatus.PLACED
 
 
-def test_only_what_is_stored_or_looked_at_is_asked(client, staff):
-    registration = RegistrationFactory(learner=LearnerFactory(born_on=None))
-    form = client.get(address(registration)).context["form"]
-    assert {"born_on", "residence"}.isdisjoint(form.fields)
+def test_what_the_run_does_not_look_at_is_neither_shown_nor_changed(client, placed):
+    elsewhere = RegistrationFactory(learner=placed.learner)
+    response = client.get(address(elsewhere))
+    assert {"born_on", "residence"}.isdisjoint(response.context["form"].fields)
+    page = response.content.decode()
+    assert not any(
+        stored in page for stored in ("1950", placed.learner.residence.title)
+    )
+    send(client, elsewhere, name="胡月娥", born_on="1990-1-1", residence="")
+    placed.learner.refresh_from_db()
+    assert placed.learner.name == "胡月娥"
+    assert placed.learner.born_on == BORN
+    assert placed.learner.residence_id
+
+
+def test_what_happened_without_an_account_is_shown(client, placed):
+    """An account that is deleted leaves what it did behind."""
+    RegistrationEvent.objects.update(acted_by=None)
+    response = client.get(address(placed))
+    assert response.status_code == 200
+    assert "已报上 网上" in response.content.decode()
+
+
+def test_it_says_who_did_what_as_the_roster_does(client, staff, placed):
+    account = placed.acted_by
+    LearnerAccess.objects.create(
+        user=account, learner=placed.learner, relation=Relation.PARENT
+    )
+    send(client, placed, name="胡月娥")
+    said = [one.acted_by for one in client.get(address(placed)).context["events"]]
+    assert said == ["家人代报", staff.get_full_name()]
 
 
 def test_who_has_left_the_list_is_neither_shown_nor_changed(client, staff, placed):

@@ -29,7 +29,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SOON = timezone.now() + dt.timedelta(days=10)
+NOW = timezone.now()
+SOON = NOW + dt.timedelta(days=10)
 PLACED, WAITING = RegistrationStatus.PLACED, RegistrationStatus.WAITING
 
 
@@ -538,6 +539,58 @@ class TestWithdrawing:
         event = placed[0].events.last()
         assert (event.acted_by, event.channel) == (staff, Channel.PHONE)
         assert event.reason == "搬家"
+
+    def said(self, desk, registration):
+        url = address("_withdraw", registration.run, registration.pk)
+        return desk.get(desk.post(url, {"channel": "desk"}).url).content.decode()
+
+    def test_who_gets_the_place_is_said_where_somebody_does(self, desk, placed):
+        url = address("_withdraw", placed[0].run, placed[0].pk)
+        name = placed[0].learner.name
+        assert "名额马上让给" in desk.get(url).content.decode()
+        assert f"{name}退出了。名额让给候补的下一位。" in self.said(desk, placed[0])
+
+    def test_a_second_click_gives_no_place_away(self, desk, placed):
+        RegistrationFactory(run=placed[0].run)
+        allocation.allocate(placed[0].run_id)
+        self.said(desk, placed[0])
+        said = self.said(desk, placed[0])
+        assert "这个人已经不在名单上了。" in said
+        assert "让给" not in said
+
+    @pytest.mark.parametrize(
+        ("which", "run"),
+        [
+            (1, {}),
+            (0, {"is_open": False}),
+            (0, {"first_starts_at": SOON - dt.timedelta(days=30), "last_ends_at": NOW}),
+        ],
+        ids=["she waited herself", "closed", "over"],
+    )
+    def test_a_place_nobody_gets_is_given_to_nobody(self, desk, placed, which, run):
+        Run.objects.update(**run)
+        one = placed[which]
+        page = desk.get(address("_withdraw", one.run, one.pk)).content.decode()
+        said = self.said(desk, one)
+        assert f"{one.learner.name}退出了。" in said
+        assert "让给" not in page + said
+
+    def test_who_holds_enough_is_passed_over_and_that_is_not_said(self, desk, placed):
+        Run.objects.update(max_active=1)
+        RegistrationFactory(run=run_of(), learner=placed[1].learner, status=PLACED)
+        said = self.said(desk, placed[0])
+        assert "退出了。" in said
+        assert "让给" not in said
+
+    def test_whom_the_page_names_is_written_down(self, desk, staff, placed):
+        url = address("_withdraw", placed[0].run, placed[0].pk)
+        desk.get(url)
+        entry = AccessEntry.objects.get()
+        assert (entry.user, entry.act, entry.count) == (staff, AccessAct.READ, 1)
+        assert entry.subject == f"registration:{placed[0].pk}"
+        desk.post(url, {"channel": "desk"})
+        desk.get(url)
+        assert AccessEntry.objects.count() == 1
 
     def test_a_second_time_says_that_it_was_done(self, desk, placed):
         url = address("_withdraw", placed[0].run, placed[0].pk)
