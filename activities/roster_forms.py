@@ -180,7 +180,10 @@ class DeskForm(forms.Form):
         return learner
 
     def _known(self) -> Learner | None:
-        """The same name and telephone; without one, the same name on this list."""
+        """The same name and telephone; without one, whom staff put on this list.
+
+        By a name alone nobody is found in an account: a stranger may have typed it.
+        """
         name = self.cleaned_data["name"]
         if phone := self.cleaned_data["phone"]:
             return by_name_and_phone(name, phone)
@@ -189,6 +192,7 @@ class DeskForm(forms.Form):
             .filter(
                 name=name,
                 phone_hash="",
+                access=None,
                 born_on=self.cleaned_data.get("born_on"),
                 registrations__run=self.run,
                 registrations__status__in=ACTIVE,

@@ -79,12 +79,13 @@ def add(
     known = _known(user, name, relation)
     if known is None and LearnerAccess.objects.filter(user=user).count() >= MOST_PEOPLE:
         raise Refused(full_sentence())
-    learner = known or met_at_the_desk(user, name) or Learner()
-    learner.name = name
-    learner.born_on = born_on or learner.born_on
-    learner.phone = phone or learner.phone
-    learner.residence = residence or learner.residence
-    learner.save()
+    learner = known or met_at_the_desk(user, name)
+    given = {"born_on": born_on, "phone": phone, "residence": residence}
+    given = {field: value for field, value in given.items() if value}
+    if learner is None:
+        learner = Learner.objects.create(name=name, **given)
+    else:
+        change(learner, name=name, **given)
     if known is None:
         LearnerAccess.objects.create(user=user, learner=learner, relation=relation)
     learner.relation = relation
@@ -99,11 +100,21 @@ def _known(user: User, name: str, relation: str) -> Learner | None:
 
 
 def change(learner: Learner, **values) -> Learner:
-    """Writes new values of name, born_on, phone, residence; names no other."""
-    for field in ("name", "born_on", "phone", "residence"):
-        if field in values:
-            setattr(learner, field, values[field])
-    learner.save()
+    """Writes new values of name, born_on, phone, residence; names no other.
+
+    What is not named, or stands in `learner` already, is not written: somebody else
+    may be putting it right at this moment.
+    """
+    fields = [
+        field
+        for field in ("name", "born_on", "phone", "residence")
+        if field in values and getattr(learner, field) != values[field]
+    ]
+    for field in fields:
+        setattr(learner, field, values[field])
+    if "phone" in fields:
+        fields.append("phone_hash")
+    learner.save(update_fields=fields)
     return learner
 
 
