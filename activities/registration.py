@@ -33,7 +33,7 @@ def register(
     shortly after by a task. With `override_reason` staff set aside what
     `rules.DESK_MAY_OVERRIDE` names. Not to be called inside a transaction.
     """
-    claim = _claim(
+    claim = write_claim(
         idempotency_key,
         run_id=run.pk,
         learner_id=learner.pk,
@@ -42,8 +42,13 @@ def register(
         consented_by=consented_by,
         override_reason=override_reason,
     )
+    return decided(claim)
+
+
+def decided(claim: Registration) -> Registration:
+    """The claim with what became of it. Not to be called inside a transaction."""
     if claim.decided_at is None:
-        allocate(run.pk, claim=claim)
+        allocate(claim.run_id, claim=claim)
         claim.refresh_from_db()
     return claim
 
@@ -56,7 +61,7 @@ def hand_in(
     Returns the primary key of the registration: decided by now, or in a moment
     (`rush.wait_for`). Not to be called inside a transaction.
     """
-    claim = _claim(
+    claim = write_claim(
         idempotency_key,
         run_id=run_id,
         learner_id=learner_id,
@@ -104,8 +109,14 @@ def came_of(registration: Registration, idempotency_key: str, *, acted_by) -> bo
     return registration.idempotency_key == key
 
 
-def _claim(idempotency_key, *, run_id, learner_id, acted_by, **fields) -> Registration:
-    """The new claim, or the one that is there already."""
+def write_claim(
+    idempotency_key, *, run_id, learner_id, acted_by, **fields
+) -> Registration:
+    """The new claim, or the one that is there already; nothing is decided.
+
+    The first half of `register`, for who writes more in the same transaction.
+    `decided` is called when that is committed.
+    """
     key = _scoped(idempotency_key, run_id, learner_id, acted_by)
     for _attempt in range(TRIES):
         try:

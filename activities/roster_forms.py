@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Registration, Run
-from activities.registration import came_of, register
+from activities.registration import came_of, decided, write_claim
 from activities.registration_forms import asked_of, places_for
 from activities.rules import (
     DESK_MAY_OVERRIDE,
@@ -115,24 +115,30 @@ class DeskForm(forms.Form):
         `is_new` is False then for somebody who was on the list before.
         """
         with transaction.atomic():
-            # one row of the staff member's own makes two clicks follow each other
+            # One row of the staff member's own makes two clicks follow each other.
+            # It is held until the claim is there: by it the second finds the learner.
             User.objects.select_for_update(no_key=True).get(pk=self.staff.pk)
             self.found = self._known()
             learner = self._learner()
             learner.save()
-        registration = register(
-            run=self.run,
-            learner=learner,
-            channel=self.cleaned_data["channel"],
+            claim = self._claim_for(learner)
+        self.is_new = self._came_of_this(claim)
+        return decided(claim)
+
+    def _claim_for(self, learner: Learner) -> Registration:
+        return write_claim(
+            self.cleaned_data["key"],
+            run_id=self.run.pk,
+            learner_id=learner.pk,
             acted_by=self.staff,
-            idempotency_key=self.cleaned_data["key"],
+            channel=self.cleaned_data["channel"],
             consented_by=self.cleaned_data.get("consented_by", ""),
             override_reason=self.cleaned_data.get("override_reason", ""),
         )
-        self.is_new = came_of(
-            registration, self.cleaned_data["key"], acted_by=self.staff
-        )
-        return registration
+
+    def _came_of_this(self, registration: Registration) -> bool:
+        key = self.cleaned_data["key"]
+        return came_of(registration, key, acted_by=self.staff)
 
     def _blockers(self) -> list:
         learner = self._learner()
@@ -180,25 +186,25 @@ class DeskForm(forms.Form):
         return learner
 
     def _known(self) -> Learner | None:
-        """The same name and telephone; without one, whom staff put on this list.
+        """The same name and telephone; without one, whom staff put on this list,
+        and whom this very form did, whatever became of it.
 
         By a name alone nobody is found in an account: a stranger may have typed it.
         """
         name = self.cleaned_data["name"]
         if phone := self.cleaned_data["phone"]:
             return by_name_and_phone(name, phone)
-        return (
-            Learner.objects.select_related("residence")
-            .filter(
-                name=name,
-                phone_hash="",
-                access=None,
-                born_on=self.cleaned_data.get("born_on"),
-                registrations__run=self.run,
-                registrations__status__in=ACTIVE,
-            )
-            .first()
-        )
+        same = Registration.objects.filter(
+            run=self.run,
+            learner__name=name,
+            learner__phone_hash="",
+            learner__access=None,
+            learner__born_on=self.cleaned_data.get("born_on"),
+        ).select_related("learner__residence")
+        for one in same.order_by("pk"):
+            if one.status in ACTIVE or self._came_of_this(one):
+                return one.learner
+        return None
 
 
 def _is_above_or_below(place, other) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from activities import last_step
 from activities.models import Registration, Run
-from activities.registration import _claim
+from activities.registration import write_claim
 from activities.states import RegistrationStatus
 from learners import households
 from learners.models import LearnerAccess, Relation
@@ -73,7 +73,7 @@ def test_it_permits_what_the_longer_way_permits(change, is_permitted, account, l
 def test_the_row_is_the_one_the_longer_way_writes(account, learner):
     run, other = RunFactory(), RunFactory()
     short = Registration.objects.get(pk=claim(run, learner, account))
-    long = _claim(
+    long = write_claim(
         "two", run_id=other.pk, learner_id=learner.pk, acted_by=account,
         channel="online", consented_by="",
     )  # fmt: skip
