@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 
 from activities.activity_dates import dates_of, planned_sessions, public_sessions
 from activities.activity_facts import facts_of, kind_line
+from activities.activity_picture import picture_of
 from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
 from activities.holidays import holiday_note
@@ -45,10 +46,11 @@ def activity_context(page, request) -> dict:
         "theme": theme_badge(original.theme),
         "kind": kind_line(original),
         "box": register_box(original, sessions, at=now),
-        "facts": facts_of(original, sessions, node, ancestors),
+        "facts": facts_of(original, sessions, node, ancestors, words=page),
         "timeline": timeline_of(original, sessions, at=now),
         "dates": dates_of(original, sessions, at=now),
         "holiday_note": holiday_note(original, sessions, at=now),
+        "picture": picture_of(original),
         "node": node,
         "maps": map_links(node),
         "course": _course(original),

@@ -24,12 +24,15 @@ class Fact:
     link: str = ""
 
 
-def facts_of(activity, sessions: list, node, ancestors: list) -> list[Fact]:
-    """The facts of an activity with all its sessions, at `node` below `ancestors`."""
+def facts_of(activity, sessions: list, node, ancestors: list, *, words) -> list[Fact]:
+    """The facts of an activity with all its sessions, at `node` below `ancestors`.
+
+    `words` is the activity or its translation: what the editor wrote comes from it.
+    """
     facts = [
         _when(activity, sessions),
-        _where(activity, node, ancestors),
-        Fact("ticket", _("费用"), fee_line(activity)),
+        _where(words, node, ancestors),
+        Fact("ticket", _("费用"), fee_line(words)),
         _who(activity),
         _places(activity),
         _completion(activity),
@@ -55,12 +58,10 @@ def _when(activity, sessions: list) -> Fact | None:
     )
 
 
-def _where(activity, node, ancestors: list) -> Fact:
+def _where(words, node, ancestors: list) -> Fact:
     name = full_name(node, ancestors) if node else ""
-    address = activity.address or (node.address if node else "")
-    return Fact(
-        "place", _("地点"), place_words(activity, name, activity.venue), address
-    )
+    address = words.address or (node.address if node else "")
+    return Fact("place", _("地点"), place_words(words, name, words.venue), address)
 
 
 def _who(activity) -> Fact:

@@ -19,6 +19,7 @@ from activities.registration_views import steps
 from activities.rush import wait_for
 from activities.states import Channel, RegistrationStatus
 from learners.households import learners_of
+from learners.models import Relation
 from learners.private_pages import form_page, private
 
 NEWLY = dt.timedelta(minutes=30)
@@ -35,10 +36,14 @@ def my_registrations(request):
     context = {
         "list": shown,
         "chips": _chips(people, chosen),
-        "several": len(people) > 1,
+        "several": len(people) > 1 or not all(map(_is_oneself, people)),
         "crumbs": [{"title": _("我的报名"), "url": ""}],
     }
     return render(request, "activities/my_registrations.html", context)
+
+
+def _is_oneself(person) -> bool:
+    return person.relation == Relation.SELF
 
 
 def _chips(people, chosen) -> list[dict]:

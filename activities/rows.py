@@ -73,6 +73,7 @@ class PageForReader:
 
     url: str
     title: str
+    venue: str
     language: str
 
 
@@ -114,15 +115,19 @@ def _page_for_reader(page, language: str, site_roots) -> PageForReader:
     return PageForReader(
         url=(parts and parts[2]) or "",
         title=page.title,
+        venue=page.venue,
         language=foreign(page.locale.language_code, language),
     )
 
 
-def place_line(session, name: str) -> str:
-    """Where one session is held, `name` being the full name of its node."""
+def place_line(session, name: str, venue: str) -> str:
+    """Where one session is held, `name` being the full name of its node.
+
+    `venue` is the activity's own, in the reader's language.
+    """
     if has_other_venue(session, session.activity):
         return _("%(venue)s（换地方）") % {"venue": session.venue}
-    return place_words(session.activity, name, session.venue or session.activity.venue)
+    return place_words(session.activity, name, venue)
 
 
 def has_other_venue(session, activity) -> bool:
@@ -151,7 +156,7 @@ def _row(session, page: PageForReader, name: str, at: dt.datetime) -> Row:
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         time_line=_time_line(session),
-        place_line=place_line(session, name),
+        place_line=place_line(session, name, page.venue),
         status=state,
         places_line=state.places_line,
         places_taken=state.taken,

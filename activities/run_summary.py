@@ -77,7 +77,7 @@ def _summary(run, page, session, name: str, at) -> RunSummary:
         theme=theme_badge(run.activity.theme),
         session=session,
         when=_when(run, session),
-        place=_place(run, session, name),
+        place=_place(session, name, page.venue),
         fee=fee_line(run.activity),
         state=availability(run, run.activity, at=at),
     )
@@ -103,7 +103,7 @@ def _is_whole(run: Run) -> bool:
     return run.activity.registration_mode == RegistrationMode.WHOLE_RUN
 
 
-def _place(run: Run, session: Session | None, name: str) -> str:
+def _place(session: Session | None, name: str, venue: str) -> str:
     if session is not None:
-        return place_line(session, name)
-    return " ".join(word for word in (name, run.activity.venue) if word)
+        return place_line(session, name, venue)
+    return " ".join(word for word in (name, venue) if word)

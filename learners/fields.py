@@ -1,5 +1,6 @@
 """Form fields that understand what residents type."""
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -40,10 +41,14 @@ class ContactPhoneField(MobileField):
 class BirthDateField(forms.CharField):
     """A birth date in any order of marks, year first: 1956年3月8日, 19560308.
 
-    A picker of dates would have to be turned back seventy years.
+    Or with the month in English words: 8 March 1956, Mar 8, 1956. Not 08/03/1956,
+    which is two days. A picker of dates would have to be turned back seventy years.
     """
 
-    PATTERN = re.compile(r"(\d{4})\D*?(\d{1,2})\D*?(\d{1,2})日?")
+    PATTERN = re.compile(
+        r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d)", re.ASCII
+    )
+    IN_WORDS = ("%d%B%Y", "%d%b%Y", "%B%d%Y", "%b%d%Y")
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("出生日期"))
@@ -62,10 +67,13 @@ class BirthDateField(forms.CharField):
         return value
 
     def _parsed(self, text: str) -> dt.date:
-        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFKC", text).strip()
+        for order in self.IN_WORDS:
+            with contextlib.suppress(ValueError):
+                return dt.datetime.strptime(re.sub(r"[\s,.]", "", text), order).date()
         match = self.PATTERN.fullmatch(text)
         try:
-            return dt.date(*(int(part) for part in match.groups()))
+            return dt.date(*(int(part) for part in match.groups() if part))
         except (AttributeError, ValueError) as error:
             raise ValidationError(
                 _("这个日期看不懂。请写年、月、日，例如 1956年3月8日。"),

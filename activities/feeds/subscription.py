@@ -3,17 +3,20 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.calendar_places import PlaceChoice, choose
 from activities.feeds.feeds import address_of
 from activities.models import ActivityPage, Session
 from activities.querysets import SessionQuerySet
+from activities.rows import pages_for_reader
 from home.levels import Level
 from home.network import full_name
 from home.vocabulary import Theme
@@ -30,11 +33,12 @@ class Subscription:
     activity: ActivityPage | None = None
     notices: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """How the choice is said in a heading."""
         if self.activity:
-            return self.activity.title
+            pages = pages_for_reader([self.activity], get_language())
+            return pages[self.activity.pk].title
         place = self.place.name if self._node else _("全市")
         words = {"place": place, "theme": self.theme and self.theme.label}
         if self.theme:
