@@ -5,7 +5,7 @@ import time
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
@@ -76,8 +76,8 @@ def public_page_cache(get_response):
     def middleware(request):
         if not _may_be_kept(request):
             return get_response(request)
-        key = _key(request)
-        stored = cache.get(key)
+        pages, key = caches["pages"], _key(request)
+        stored = pages.get(key)
         if stored is None:
             response = get_response(request)
             seconds = getattr(response, "public_seconds", 0)
@@ -86,7 +86,7 @@ def public_page_cache(get_response):
             if hasattr(response, "render"):
                 response.render()
             stored = (response.content, response.headers["Content-Type"])
-            cache.set(key, stored, seconds)
+            pages.set(key, stored, seconds)
         return _answer(request, *stored)
 
     return middleware

@@ -50,9 +50,10 @@ def default_language():
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rolled-back tests use the same content version again: no page outlives one."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    for alias in caches:
+        caches[alias].clear()
 
 
 @pytest.fixture(scope="session")

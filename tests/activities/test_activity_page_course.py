@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from wagtail.models import Locale
 
 from activities.schedule import SHANGHAI
@@ -34,7 +34,7 @@ def course(net):
 
 
 def page_of(client, activity, prefix="") -> str:
-    cache.clear()
+    caches["pages"].clear()
     return client.get(prefix + activity.get_url_parts()[2]).content.decode()
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 
 from activities.schedule import SHANGHAI
 from activities.templatetags.activities import (
@@ -97,7 +97,7 @@ def test_each_place_below_has_the_number_of_its_coming_activities(
 
 
 def page_of(client, node, prefix="") -> str:
-    cache.clear()
+    caches["pages"].clear()
     return client.get(prefix + node.get_url_parts()[2]).content.decode()
 
 

@@ -54,8 +54,9 @@ def test_several_own_keys_are_taken():
 )
 def test_what_processes_count_and_remember_is_shared(redis, workers, cache, sessions):
     read = settings("CACHES", "SESSION_ENGINE", REDIS_URL=redis, WEB_WORKERS=workers)
-    backend = read["CACHES"]["default"]["BACKEND"]
-    assert backend == f"django.core.cache.backends.{cache}"
+    for alias in ("default", "pages"):
+        backend = read["CACHES"][alias]["BACKEND"]
+        assert backend == f"django.core.cache.backends.{cache}"
     assert read["SESSION_ENGINE"] == f"django.contrib.sessions.backends.{sessions}"
 
 

@@ -1,7 +1,7 @@
 """The public pages of the network: found quickly, in both languages, by everybody."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -21,7 +21,7 @@ STATEMENTS = ["accessibility", "privacy", "find_nodes", "choose_place", "home"]
 @pytest.fixture(autouse=True)
 def empty_cache():
     """A rolled back test leaves a page behind under a number that comes again."""
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture
