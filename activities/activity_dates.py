@@ -38,6 +38,7 @@ class DateLine:
     places_line: str = ""
     run_id: int | None = None
     button: str = ""
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ class Dates:
 
     @property
     def count(self) -> int:
-        return len(self.past) + len(self.coming)
+        """Those that take place or took place."""
+        return len(self.past) + len(self.coming) - self.cancelled
+
+    @property
+    def cancelled(self) -> int:
+        return sum(line.is_cancelled for line in [*self.past, *self.coming])
 
 
 def public_sessions(original) -> list[Session]:
@@ -107,6 +113,7 @@ def _line(activity, number: int, session: Session, at: dt.datetime) -> DateLine:
         "starts_at": session.starts_at,
         "ends_at": session.ends_at,
         "note": session.note,
+        "is_cancelled": session.status == SessionStatus.CANCELLED,
     }
     if not is_by_session(activity) or session.ends_at <= at:
         return DateLine(marks=marks, **line)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from activities.rows import place_words
+from activities.states import SessionStatus
 from activities.vocabulary import ActivityKind, RegistrationMode
 from activities.wording import age_sentences, fee_line, repeat_line, who_line
 from home.dates import full_date, month_day, time_range
@@ -47,7 +48,8 @@ def _when(activity, sessions: list) -> Fact | None:
     time = time_range(first.starts_at, first.ends_at)
     if len(sessions) == 1:
         return Fact("calendar", _("时间"), f"{full_date(first.starts_at)} {time}")
-    rhythm = repeat_line(activity) or _("共%(count)d次") % {"count": len(sessions)}
+    count = sum(each.status != SessionStatus.CANCELLED for each in sessions)
+    rhythm = repeat_line(activity, count=count) or _("共%(count)d次") % {"count": count}
     words = {"time": time, "rhythm": rhythm}
     span = {"first": month_day(first.starts_at), "last": month_day(last.starts_at)}
     return Fact(

@@ -13,13 +13,16 @@ def join_words(words) -> str:
     return _("、").join(str(word) for word in words)
 
 
-def repeat_line(activity) -> str:
-    """每周二、周四，共12次; empty where it takes place once."""
+def repeat_line(activity, *, count: int | None = None) -> str:
+    """每周二、周四，共12次; empty where it takes place once.
+
+    `count` is how often it really does, where that is known: dates are cancelled.
+    """
     if activity.repeat == Repeat.NONE or not activity.starts_at:
         return ""
     rhythm = _RHYTHMS[Repeat(activity.repeat)](activity)
-    if activity.repeat_count:
-        words = {"rhythm": rhythm, "count": activity.repeat_count}
+    if count := count or activity.repeat_count:
+        words = {"rhythm": rhythm, "count": count}
         return _("%(rhythm)s，共%(count)d次") % words
     return rhythm
 

@@ -14,6 +14,7 @@ from wagtail.models import Locale
 
 from activities.models import ActivityPage, Session
 from activities.schedule import SHANGHAI
+from activities.states import SessionStatus
 from activities.vocabulary import Delivery, Fee, RegistrationMode, Repeat
 from home.vocabulary import Audience
 from tests.factories import ActivityPageFactory, small_network
@@ -217,6 +218,16 @@ def test_the_preview_of_a_draft_shows_its_planned_dates(net):
     assert "日期，共3次" in page
     assert "发布以后，这里是报名的按钮。" in page
     assert not Session.objects.exists()
+
+
+def test_cancelled_dates_are_counted_apart_from_those_that_take_place(client, net):
+    activity = full(net.village)
+    session = activity.sessions.order_by("starts_at").last()
+    session.status = SessionStatus.CANCELLED
+    session.save()
+    page = client.get(activity.url).content.decode()
+    assert "每周四，共11次" in page
+    assert "日期，共11次，另有1次取消" in page
 
 
 def test_the_preview_of_a_change_shows_the_dates_as_they_would_be(net):
