@@ -57,3 +57,8 @@ class NodeRoleForm(WagtailAdminModelForm):
     class Meta:
         model = NodeRole
         fields = ["user", "node", "role"]
+
+    def clean_node(self) -> NetworkNodePage:
+        """The node itself where one of its translations was chosen: roles and pages
+        are looked up below the original."""
+        return self.cleaned_data["node"].original

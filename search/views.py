@@ -73,9 +73,13 @@ def _search(asked: Asked, words: Words, top: str, number: int) -> Results:
 
 
 def _instead(typed: str) -> list[str]:
-    """Titles that begin like what was typed and not found, or like its first two."""
+    """Titles that begin like what was typed and not found.
+
+    Two characters of Chinese are a word; two letters are the initials of anything.
+    """
     engine = engines.current()
-    for beginning in dict.fromkeys((typed[:-1], typed[:2])):
+    fewest = 1 + len(typed) // 2 if typed.isascii() else 2
+    for beginning in dict.fromkeys((typed[:-1], typed[:fewest])):
         found = engine.suggest(beginning, get_language(), SUGGESTIONS)
         if found and len(beginning) > 1:
             return [suggestion.title for suggestion in found]

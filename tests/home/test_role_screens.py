@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Locale
 
 from home.models import NodeRole, Role
 from tests.factories import UserFactory, small_network
@@ -46,6 +47,18 @@ def test_a_role_is_given(net, administrator):
     held = NodeRole.objects.get(user=user)
     assert (held.node_id, held.role) == (net.village.pk, Role.DESK)
     assert FULL_NAME in answer.content.decode()
+
+
+def test_a_translated_place_means_the_place_and_the_same_role_is_given_once(
+    net, administrator, held
+):
+    english = Locale.objects.get(language_code="en")
+    copy = net.village.copy_for_translation(english, copy_parents=True)
+    sent = {"user": "zhang", "node": copy.pk, "role": "editor"}
+    answer = administrator.post(reverse("node_roles:add"), sent)
+    assert "这位用户在这个网点已经有这个角色。" in answer.content.decode()
+    administrator.post(reverse("node_roles:add"), sent | {"role": "desk"})
+    assert set(NodeRole.objects.values_list("node", flat=True)) == {net.village.pk}
 
 
 def test_only_a_place_of_the_network_can_be_chosen(net, administrator):

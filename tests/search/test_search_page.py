@@ -158,6 +158,13 @@ def test_nothing_found_helps(net, page):
     assert "按主题看" in html
 
 
+@pytest.mark.parametrize("typed", ["fzzzqq", "fzpppp"])
+def test_initials_of_anything_are_not_offered_instead(net, page, typed):
+    html = page(f"q={typed}")
+    assert f"没有找到“{typed}”" in html
+    assert ">防诈骗讲座</a>" not in html
+
+
 @pytest.mark.parametrize("typed", ["长辈版", "长者版", "关怀版", "長者版"])
 def test_the_elder_version_is_found_by_its_names(net, page, typed):
     html = page(f"q={typed}")
