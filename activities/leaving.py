@@ -22,4 +22,6 @@ def give_back_places(sender, learners, acted_by, **kwargs) -> None:
                 one, acted_by=acted_by, channel=Channel.ONLINE, reason=_("账号注销")
             )
     theirs.exclude(consented_by="").update(consented_by="")
-    FeedToken.objects.filter(learner__in=learners).delete()
+    keys = FeedToken.objects.filter(learner__in=learners)
+    keys.filter(revoked_at=None).update(revoked_at=now)
+    keys.update(learner=None, seed="")

@@ -37,11 +37,11 @@ def activity(request, pk: int):
 
 @feed_view
 def mine(request, token: str):
-    """One learner's own; 410 once the key was changed or taken back."""
+    """One learner's own; 410 once the key was taken back, or she is gone."""
     key = tokens.find(token)
     if key is None:
         return plain(404, _("没有这个日历。请登录后重新取一个地址。"))
-    if key.revoked_at:
+    if key.revoked_at or key.learner is None:
         return plain(410, _("这个地址已经作废。请登录后取新的地址，再订阅一次。"))
     return answer(request, feeds.of_learner(key.learner))
 

@@ -26,8 +26,12 @@ class FeedToken(models.Model):
     owner can see the address again and the database by itself opens nothing.
     """
 
+    # NULL once she is gone: her address says so for good, and whose it was nobody knows
     learner = models.ForeignKey(
-        "learners.Learner", on_delete=models.CASCADE, related_name="feed_tokens"
+        "learners.Learner",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="feed_tokens",
     )
     seed = models.CharField(max_length=32, default="")
     token_hash = models.CharField(max_length=64, unique=True)

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from activities import registration
+from activities.feeds import tokens
 from activities.models import FeedToken, Registration
 from activities.states import Channel, RegistrationStatus
 from learners import erasure, households
@@ -64,12 +66,26 @@ def test_a_class_that_is_over_keeps_one_person_without_a_name(
     assert (hers.learner.name, hers.consented_by) == ("", "")
 
 
-def test_the_private_calendar_closes(user, mother, time_machine):
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_the_private_calendar_closes_for_good(
+    user, mother, client, time_machine, is_registered
+):
     time_machine.move_to(BEFORE, tick=False)
-    claim(RunFactory(), mother, user)
-    FeedToken.objects.create(learner=mother, token_hash="a" * 64)
+    if is_registered:
+        claim(RunFactory(), mother, user)
+    address = reverse("feed_mine", args=[tokens.make(mother)])
+    assert client.get(address).status_code == 200
     erasure.erase(user)
-    assert not FeedToken.objects.exists()
+    assert client.get(address).status_code == 410
+    left = FeedToken.objects.get()
+    assert (left.learner, left.seed) == (None, "")
+    assert left.revoked_at
+
+
+def test_so_it_does_for_somebody_taken_out_of_the_household(user, mother, client):
+    address = reverse("feed_mine", args=[tokens.make(mother)])
+    households.remove(user, mother)
+    assert client.get(address).status_code == 410
 
 
 def test_the_download_lists_the_registrations(user, mother, client, time_machine):
