@@ -27,6 +27,8 @@ from activities.vocabulary import (
 from home.dates import SHANGHAI, long_date
 
 WEEKDAYS = Weekday.labels
+# More than any hall of the city holds: a slip of the finger.
+MOST_PLACES = 10_000
 
 
 def contradictions(activity) -> dict[str, list[str]]:
@@ -162,6 +164,9 @@ def _about_people(activity):
         yield "max_age", _("最大年龄比最小年龄还小。")
     if activity.registration_mode == RegistrationMode.NONE:
         return
+    for name in ("capacity", "waiting_capacity"):
+        if (getattr(activity, name) or 0) > MOST_PLACES:
+            yield name, _("最多写 %(most)d 人。不限人数请留空。") % {"most": MOST_PLACES}
     if (
         activity.capacity
         and activity.min_to_run

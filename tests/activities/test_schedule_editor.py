@@ -193,6 +193,11 @@ CONTRADICTIONS = {
         "min_to_run",
         "开班人数不能比名额多。",
     ),
+    "more places than any hall has": (
+        {**WHOLE_RUN, "capacity": "999999999"},
+        "capacity",
+        "最多写 10000 人。不限人数请留空。",
+    ),
     "a year beyond reason": (
         {"starts_at": "9999-12-31 23:59"},
         "starts_at",
