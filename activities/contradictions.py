@@ -164,9 +164,10 @@ def _about_people(activity):
         yield "max_age", _("最大年龄比最小年龄还小。")
     if activity.registration_mode == RegistrationMode.NONE:
         return
+    most = {"most": MOST_PLACES}
     for name in ("capacity", "waiting_capacity"):
         if (getattr(activity, name) or 0) > MOST_PLACES:
-            yield name, _("最多写 %(most)d 人。不限人数请留空。") % {"most": MOST_PLACES}
+            yield name, _("最多写 %(most)d 人。不限人数请留空。") % most
     if (
         activity.capacity
         and activity.min_to_run
