@@ -1,4 +1,6 @@
-"""Which words on a page are to be marked as another language than the page's."""
+"""Which language an answer is in, and which words on a page are in another."""
+
+from django.middleware.locale import LocaleMiddleware
 
 from home.templatetags.look import bcp47
 
@@ -6,3 +8,13 @@ from home.templatetags.look import bcp47
 def foreign(code: str, language: str) -> str:
     """The BCP 47 code to mark text with, empty when it is in the reader's language."""
     return "" if code == language else bcp47(code)
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """Feeds are one document for everybody: none of them is said to depend on the
+    reader's language, which would keep a copy for each in the caches on the way."""
+
+    def process_response(self, request, response):
+        if request.path_info.startswith("/feeds/"):
+            return response
+        return super().process_response(request, response)

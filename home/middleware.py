@@ -49,7 +49,7 @@ def admin_policy(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.path.startswith((ADMIN_PREFIX, "/documents/")):
+        if request.path.startswith(ADMIN_PREFIX):
             response._csp_replace = ADMIN_DIRECTIVES
         return response
 

@@ -22,6 +22,14 @@ def why_not_public_at(parent: Page) -> str:
     }
 
 
+def why_not_moved_to(page: Page, parent: Page) -> str:
+    """A sentence when `page` would take public activities below a place that is
+    not public. Else "". At most two queries."""
+    nodes = apps.get_model("home", "NetworkNodePage")
+    taken = Page.objects.descendant_of(page, inclusive=True).live().not_type(nodes)
+    return why_not_public_at(parent) if taken.exists() else ""
+
+
 def refuse_below_hidden(page: Page) -> None:
     """Raises `PlaceHidden` with the sentence of `why_not_public_at`."""
     if sentence := why_not_public_at(page):

@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from home.network import refuse_while_active
 from home.refusals import PlaceInUse
 from home.viewsets import NodeRoleViewSet
+from home.visibility import why_not_moved_to
 
 
 @hooks.register("register_admin_viewset")
@@ -33,9 +34,18 @@ def publish_first(menu_items, request, context):
 
 @hooks.register("before_move_page")
 def ask_before_showing_a_move(request, page, destination):
-    """The confirmation of a move shows both pages before Wagtail asks for a right."""
-    if not page.permissions_for_user(request.user).can_move_to(destination):
+    """The confirmation of a move shows both pages before Wagtail asks for a right.
+
+    Whoever may move the page is told what stands against this destination.
+    """
+    rights = page.permissions_for_user(request.user)
+    if rights.can_move_to(destination):
+        return None
+    sentence = why_not_moved_to(page, destination) if rights.can_move() else ""
+    if not sentence:
         raise PermissionDenied
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("before_unpublish_page")

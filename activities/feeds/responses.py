@@ -39,7 +39,6 @@ def feed_view(view):
                 response = view(request, *args, **kwargs)
             except Http404:
                 return plain(404, _("没有这个日历。请到网站上重新取一个订阅地址。"))
-        response.headers["Content-Language"] = settings.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 

@@ -22,6 +22,7 @@ from home.editing import ADDRESS, TITLE, NodePageForm
 from home.levels import Level
 from home.network import node_context, refuse_while_active
 from home.public_pages import PLACES_SECONDS, AlwaysPublic
+from home.visibility import why_not_moved_to
 
 
 class NodeStatus(models.TextChoices):
@@ -173,8 +174,12 @@ class NetworkNodePage(AlwaysPublic, PublicWithItsOriginal, InReadersLanguage, Pa
         return super().can_create_at(parent) and level_below(parent) is not None
 
     def can_move_to(self, parent) -> bool:
-        """Only below a parent of the same level as before: all levels stay true."""
-        return super().can_move_to(parent) and level_below(parent) == self.level
+        """Only below a parent of the same level as before: all levels stay true.
+
+        With public activities only below places that are public.
+        """
+        fits = super().can_move_to(parent) and level_below(parent) == self.level
+        return fits and not why_not_moved_to(self, parent)
 
     def full_clean(self, *args, **kwargs):
         if self.path and self.depth and self.depth > 1:

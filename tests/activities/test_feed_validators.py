@@ -179,6 +179,14 @@ def test_compression_has_a_tag_of_its_own_and_repeats_its_bytes(client, activity
     assert client.get(FEED, headers=kept).status_code == 304
 
 
+@pytest.mark.parametrize("path", [FEED, "/feeds/no-such.ics"])
+def test_no_answer_is_said_to_depend_on_the_readers_language(client, activity, path):
+    for language in ("zh", "en"):
+        answer = client.get(path, headers={"Accept-Language": language})
+        assert "Accept-Language" not in answer.get("Vary", "")
+        assert "Content-Language" not in answer
+
+
 @pytest.mark.parametrize("accepted", ["", "br", "deflate, br"])
 def test_who_takes_no_gzip_gets_none(client, activity, accepted):
     answer = client.get(FEED, headers={"Accept-Encoding": accepted})

@@ -261,6 +261,31 @@ def test_nor_is_one_moved_there(net, activity):
     assert activity.can_move_to(net.sibling_village)
 
 
+@pytest.mark.parametrize("above", ["other_township", "other_county"])
+def test_nor_is_the_place_of_one_moved_there(net, activity, above):
+    place, other = fresh(net.village), fresh(net.other_township)
+    assert place.can_move_to(other)
+    hide(getattr(net, above))
+    assert not place.can_move_to(other)
+    assert fresh(net.sibling_village).can_move_to(other)  # nothing public goes along
+    activity.unpublish()
+    assert place.can_move_to(other)
+
+
+def test_the_admin_says_why_a_place_is_not_moved(net, activity, administrator):
+    hide(net.other_township)
+    url = reverse(
+        "wagtailadmin_pages:move_confirm", args=[net.village.pk, net.other_township.pk]
+    )
+    answer = administrator.post(url, follow=True)
+    assert SENTENCE in answer.content.decode()
+    assert plain(net.village).path == net.village.path
+
+
+def fresh(node) -> NetworkNodePage:
+    return NetworkNodePage.objects.get(pk=node.pk)
+
+
 def test_a_draft_is_kept_there(net, draft):
     hide(net.village)
     draft.title = "书法班（新）"

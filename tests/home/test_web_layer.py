@@ -144,6 +144,8 @@ def test_the_log_knows_no_token_and_no_query(caplog):
 def test_public_pages_have_a_policy_without_inline_and_the_admin_its_own(client):
     public = client.get("/healthz")["Content-Security-Policy"]
     assert "default-src 'none'" in public and "unsafe-inline" not in public
+    document = client.get("/documents/1/no-such.pdf")["Content-Security-Policy"]
+    assert "unsafe-inline" not in document
     admin = client.get("/admin/login/")["Content-Security-Policy"]
     assert "'unsafe-inline'" in admin and "default-src 'self'" in admin
 

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "home.middleware.admin_policy",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "home.languages.LanguageOfAddress",
     "home.middleware.public_page_cache",
     "home.language_of_parts.mark_chinese",
     "django.contrib.sessions.middleware.SessionMiddleware",
