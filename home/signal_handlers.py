@@ -1,6 +1,7 @@
 """Whatever changes what the public reads grows the content version with it."""
 
 from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 from wagtail.signals import (
     page_published,
@@ -38,7 +39,7 @@ def connect() -> None:
         signal.connect(grow, dispatch_uid="home.content_version")
     for signal in (post_save, post_delete):
         signal.connect(grow_for_page, dispatch_uid="home.content_version.page")
-        for model in (SiteSettings, Site):
+        for model in (SiteSettings, Site, get_image_model()):
             signal.connect(grow, sender=model, dispatch_uid="home.content_version.site")
     post_save.connect(role_given, sender=NodeRole, dispatch_uid="home.role_given")
     post_delete.connect(role_taken, sender=NodeRole, dispatch_uid="home.role_taken")
