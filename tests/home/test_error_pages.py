@@ -91,9 +91,7 @@ def test_a_translation_is_taken_down_with_its_original(client, activity, english
     assert client.get(url).status_code == 410
 
 
-def test_a_translation_of_what_never_was_public_is_not_there(
-    client, activity, english
-):
+def test_a_translation_of_what_never_was_public_is_not_there(client, activity, english):
     type(activity).objects.filter(pk=activity.pk).update(
         live=False, first_published_at=None
     )
