@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
 )
 
 from activities.preview import schedule_preview
+from home.editing import address_panel
 
 
 class SchedulePreviewPanel(Panel):
@@ -120,20 +121,7 @@ CANCEL = MultiFieldPanel(
 )
 
 # made from the title in pinyin, not in the browser
-ADDRESS = MultiFieldPanel(
-    [
-        FieldPanel(
-            "slug",
-            heading=_("网址最后一段"),
-            help_text=_("空着就用标题的拼音；公布以后最好不要再改。"),
-        ),
-        FieldPanel("seo_title"),
-        FieldPanel("search_description"),
-    ],
-    heading=_("网址（一般不用管）"),
-    icon="link",
-    classname="collapsed",
-)
+ADDRESS = address_panel(_("空着就用标题的拼音；公布以后最好不要再改。"))
 
 CONTENT = [
     FieldPanel(
