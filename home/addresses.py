@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 
@@ -91,9 +91,9 @@ def route(top: Page, request, components: list[str]) -> RouteResult:
     Raises Http404 where there is no published page.
     """
     found, rest = find_page(top, components)
-    if rest and (original := _in_default_language(top)):
+    if rest and top.original != top:
         # part of the way may be translated, the page itself not
-        return original.specific.route(request, components)
+        return top.original.route(request, components)
     if found == top:
         raise Http404
     page = found.specific
@@ -121,10 +121,3 @@ def was_taken_down(request) -> bool:
     )
     kept = Page.objects.filter(url_path__in=addresses)
     return kept.filter(Q(pk__in=hidden.values("pk")) | Exists(originals)).exists()
-
-
-def _in_default_language(home: Page) -> Page | None:
-    default = Locale.get_default()
-    return (
-        None if home.locale_id == default.pk else home.get_translation_or_none(default)
-    )

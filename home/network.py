@@ -38,6 +38,24 @@ def ancestors_of(node) -> list:
     return list(_nodes().filter(path__in=above).order_by("depth"))
 
 
+def original_of(node):
+    """What `node`, a translation, translates, or None. One query.
+
+    After routing, the nodes above it come along where those above `node` are
+    translations of them.
+    """
+    way = [*getattr(node, "nodes_above", []), node]
+    keys = [step.translation_key for step in way]
+    originals = _nodes().originals().filter(translation_key__in=keys)
+    found = {each.translation_key: each for each in originals.select_related("locale")}
+    original = found.pop(node.translation_key, None)
+    if original is not None and hasattr(node, "nodes_above"):
+        above = [each for each in found.values() if original.is_descendant_of(each)]
+        if len(above) == len(way) - 1:
+            original.nodes_above = sorted(above, key=lambda each: each.depth)
+    return original
+
+
 def full_name(node, ancestors: list | None = None) -> str:
     """濂溪区 · 十里街道 · 濂溪社区教学点: names repeat, so the way down is said.
 

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
 
 from home import place
 from home.models import HomePage, NetworkNodePage
@@ -17,18 +18,36 @@ from home.version import safe_next
 
 @require_safe
 def home(request):
-    """The home page in the active language, else in the first: found in one query.
+    """The home page in the active language, else in the first."""
+    page = _home_page()
+    if page is None:
+        raise Http404
+    return page.serve(request)
 
-    Wagtail's own way here takes four, and asks for restrictions no home page has.
+
+def page(request, path: str):
+    """The page at `path` below the home page, by Wagtail's own view and its hooks.
+
+    Only the way to the home page is ours.
     """
+    if (top := _home_page()) is not None:
+        # where Wagtail keeps, and looks first for, what a request leads to
+        request._wagtail_route_for_request = top.route(request, path.split("/")[:-1])
+    return wagtail_views.serve(request, path)
+
+
+def _home_page() -> HomePage | None:
+    """In one query: Wagtail's way by the site, its language and its kind takes four,
+    and asks for restrictions no home page has."""
     pages = HomePage.objects.live().filter(
         locale__language_code__in=(get_language(), settings.LANGUAGE_CODE)
     )
     ours = {page.locale.language_code: page for page in pages.select_related("locale")}
-    page = ours.get(get_language()) or ours.get(settings.LANGUAGE_CODE)
-    if page is None:
-        raise Http404
-    return page.serve(request)
+    original = ours.get(settings.LANGUAGE_CODE)
+    home = ours.get(get_language()) or original
+    if home and original:
+        home.original = original
+    return home
 
 
 @require_safe

@@ -157,9 +157,11 @@ class ActivityPage(
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
         translations = ActivityPage.objects.filter(
-            translation_key=self.translation_key, locale=Locale.get_default()
+            translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+            alias_of=None,
         )
-        return translations.filter(alias_of=None).first() or self
+        return translations.select_related("locale").first() or self
 
     @property
     def has_own_sessions(self) -> bool:

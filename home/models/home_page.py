@@ -1,9 +1,11 @@
 import datetime as dt
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -39,6 +41,13 @@ class HomePage(AlwaysPublic, InReadersLanguage, Page):
     def can_create_at(cls, parent) -> bool:
         """Once per language: further ones come from translating the first."""
         return super().can_create_at(parent) and not cls.objects.exists()
+
+    @cached_property
+    def original(self) -> "HomePage":
+        """The home page in the default language, this one where there is none."""
+        translations = self.get_translations(inclusive=True)
+        in_default = translations.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return in_default.first() or self
 
     def route(self, request, path_components):
         if not path_components:

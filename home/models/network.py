@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -20,7 +21,7 @@ from home import naming
 from home.addresses import InReadersLanguage, PublicWithItsOriginal
 from home.editing import ADDRESS, TITLE, NodePageForm
 from home.levels import Level
-from home.network import node_context, refuse_while_active
+from home.network import node_context, original_of, refuse_while_active
 from home.public_pages import PLACES_SECONDS, AlwaysPublic
 from home.visibility import why_not_moved_to
 
@@ -205,15 +206,15 @@ class NetworkNodePage(AlwaysPublic, PublicWithItsOriginal, InReadersLanguage, Pa
         """`level` with its words: a value read back from the database has none."""
         return Level(self.level)
 
-    @property
+    @cached_property
     def original(self) -> "NetworkNodePage":
-        """The page activities hang on: this one, or what it translates."""
+        """The page activities hang on: this one, or what it translates.
+
+        One query, kept.
+        """
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
-        found = NetworkNodePage.objects.originals().filter(
-            translation_key=self.translation_key
-        )
-        return found.first() or self
+        return original_of(self) or self
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

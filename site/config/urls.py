@@ -14,7 +14,7 @@ from courses_catalog.sitemaps import CoursesSitemap
 from home.health import healthz, readyz
 from home.public_pages import CALM_SECONDS, public_page
 from home.sitemaps import PagesSitemap, PartsSitemap
-from home.views import favicon, robots
+from home.views import favicon, page, robots
 
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.permission_denied"
@@ -59,6 +59,7 @@ urlpatterns = [
         path("", include("activities.urls")),
         path("courses/", include("courses_catalog.urls")),
         path("search/", include("search.urls")),
+        re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

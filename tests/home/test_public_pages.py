@@ -12,6 +12,7 @@ from home.network import ancestors_of
 from home.node_facts import facts_of
 from home.place import COOKIE, chosen_place
 from tests.factories import small_network
+from tests.factories.activities import published_activity
 
 pytestmark = pytest.mark.django_db
 DEEP = "/jiujiang/lianxi/shili/lianxi-shequ/"
@@ -85,6 +86,27 @@ def test_a_public_page_asks_few_queries(
 ):
     with django_assert_max_num_queries(most):
         assert client.get(path).status_code == 200
+
+
+def translated(net, english) -> NetworkNodePage:
+    """The county in English, published; what stands above it is mirrored."""
+    page = net.county.copy_for_translation(english, copy_parents=True)
+    page.save_revision().publish()
+    return page
+
+
+def test_an_english_page_asks_few_queries_translated_or_not(
+    client, net, english, django_assert_max_num_queries
+):
+    county = translated(net, english)
+    activity = published_activity(net.county)
+    in_english = activity.copy_for_translation(english)
+    in_english.save_revision().publish()
+    client.get(county.url)  # site roots are cached for long
+    for path in (county.url, f"/en{DEEP}", in_english.url):
+        caches["pages"].clear()
+        with django_assert_max_num_queries(12):
+            assert client.get(path).status_code == 200
 
 
 def test_a_page_is_no_dearer_for_forty_villages(
