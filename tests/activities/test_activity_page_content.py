@@ -165,15 +165,29 @@ def test_what_an_editor_typed_is_escaped(client, net):
     assert "<b>室" not in page
 
 
-def test_an_english_page_shows_dates_and_registration_of_the_original(client, net):
-    original = full(net.village)
-    address = original.get_url_parts()[2]
+def in_english(original: ActivityPage) -> ActivityPage:
     english, _created = Locale.objects.get_or_create(language_code="en")
     copy = original.copy_for_translation(english, copy_parents=True)
     copy.title, copy.starts_at = "Calligraphy", original.starts_at
     copy.slug = "calligraphy"
     copy.save_revision().publish()
     copy.refresh_from_db()
+    return copy
+
+
+def test_an_english_page_costs_at_most_twelve_queries(
+    client, net, django_assert_max_num_queries
+):
+    copy = in_english(full(net.village))
+    page_of(client, full(net.county))  # site roots are cached for long
+    with django_assert_max_num_queries(12):
+        assert client.get(copy.get_url_parts()[2]).status_code == 200
+
+
+def test_an_english_page_shows_dates_and_registration_of_the_original(client, net):
+    original = full(net.village)
+    address = original.get_url_parts()[2]
+    copy = in_english(original)
     answer = client.get(copy.get_url_parts()[2])
     page = answer.content.decode()
     assert "Calligraphy" in page
