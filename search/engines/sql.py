@@ -1,12 +1,9 @@
 """What the engines inside the site's own database share.
 
-Two sets of tables, "a" and "b": one answers while the other is rebuilt. A query
-fetches every match with the few columns that filters, facets and ranking need, and
-`search.ranking` counts them in one pass.
+Two sets of tables, "a" and "b": one answers while the other is rebuilt.
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import replace
 
 from django.db import connection
 from django.utils import timezone
@@ -14,10 +11,9 @@ from django.utils.functional import cached_property
 
 from search import ranking
 from search.documents import Document
-from search.engines.base import Hit, Query, Results, Suggestion
+from search.engines.base import Hit, Query, Suggestion
 from search.engines.columns import (
     HIT_COLUMNS,
-    KINDS_FIRST,
     MATCH_COLUMNS,
     SHOWN,
     facts_of,
@@ -27,13 +23,14 @@ from search.engines.columns import (
     suggestion_keys,
     texts_of,
 )
+from search.engines.staged import StagedEngine, suggestions
 from search.matching import Match
 from search.models import IndexState
-from search.query import Plan, Stage, plans, read
+from search.query import Plan, Stage
 from search.suggestions import search_key
 
 
-class SqlEngine:
+class SqlEngine(StagedEngine):
     """`slot` is fixed for an index being rebuilt, else read when first needed."""
 
     def __init__(self, slot: str | None = None):
@@ -112,26 +109,6 @@ class SqlEngine:
             slot=other.slot, swapped_at=timezone.now()
         )
 
-    def search(self, query: Query) -> Results:
-        found = None
-        for plan in plans(query.words):
-            rows = self._matches(plan, query)
-            if rows and not self._can_be_better(plan, rows, query):
-                return self._results(plan, rows, query)
-            # kept while a later stage may read the query better
-            found = found or ((plan, rows) if rows else None)
-            if query.is_exact:
-                break
-        return self._results(*found, query) if found else Results()
-
-    def _can_be_better(self, plan: Plan, rows: list[ranking.Row], query: Query) -> bool:
-        """Found only across the borders of words, and another reading may follow."""
-        if plan.stage == Stage.WORDS:
-            return not plan.quoted and ranking.is_weak(rows, query.words)
-        return plan.stage == Stage.HOMOPHONES and not ranking.reads_a_word(
-            rows, query.words
-        )
-
     def suggest(self, typed: str, language: str, limit: int) -> list[Suggestion]:
         key = search_key(typed)
         if not key:
@@ -143,10 +120,7 @@ class SqlEngine:
             f"ORDER BY size LIMIT %s",
             [key, f"{key}\U0010ffff", language_mask([language]), limit * 4],
         )
-        found = {}
-        for title, kind, _size in sorted(rows, key=lambda row: KINDS_FIRST[row[1]]):
-            found.setdefault(title, Suggestion(title, kind))
-        return list(found.values())[:limit]
+        return suggestions(((title, kind) for title, kind, _size in rows), limit)
 
     # --- parts ------------------------------------------------------------------
     def _matches(
@@ -172,43 +146,12 @@ class SqlEngine:
         text = "''" if plan.stage in ranking.SOUNDS else "f.folded_text"
         return [*columns, "f.pinyin", text, *(f"f.{c}" for c in SHOWN)]
 
-    def _results(self, plan: Plan, rows: list[ranking.Row], query: Query) -> Results:
-        order = ranking.Order(query, plan)
-        said, stage = "", plan.stage
-        if plan.stage in ranking.SOUNDS:
-            best = order.of(rows)
-            said = ranking.said_instead(best, query.words)
-            stage = self._stage(plan, best[:1], query)
-        if said:
-            rows = self._with_what_is_said(said, rows, plan, query)
-        counted = ranking.count(rows, query)
-        ordered = order.of(counted.rows)
-        page = ordered[query.offset : query.offset + query.limit]
-        return Results(
-            hits=self._hits(page),
-            total=len(ordered),
-            facets=counted.facets,
-            stage=stage,
-            said=said,
-        )
-
-    def _stage(self, plan: Plan, first: list[ranking.Row], query: Query) -> Stage:
-        """Letters may be a word and pinyin at once: it is what the first hit reads."""
-        if plan.stage != Stage.PINYIN:
-            return plan.stage
-        condition, params = self._in("id", [row.id for row in first])
-        texts = self._rows(
+    def _text(self, row: ranking.Row) -> str:
+        condition, params = self._in("id", [row.id])
+        found = self._rows(
             f"SELECT folded_text FROM {self.facts} WHERE {condition}", params
         )
-        is_word = any(query.words.run in text for (text,) in texts)
-        return Stage.WORDS if is_word else plan.stage
-
-    def _with_what_is_said(self, said, rows, plan: Plan, query: Query):
-        """And all that is found by typing the word that was read: the page says that
-        it was searched for."""
-        written = replace(next(plans(read(said))), stage=plan.stage)
-        known = {row.id for row in rows}
-        return [*rows, *self._matches(written, query, known)]
+        return found[0][0] if found else ""
 
     def _hits(self, page: list[ranking.Row]) -> list[Hit]:
         if all(row.shown for row in page):
