@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests import services
+from tests.opensearch_node import opensearch
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -68,6 +69,13 @@ def redis_url(tmp_path_factory):
     """The address of an empty Redis of this test process."""
     with services.redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def opensearch_node(tmp_path_factory):
+    """The one OpenSearch of the suite: tests that ask for it form one xdist group."""
+    with opensearch(tmp_path_factory.mktemp("os")) as node:
+        yield node
 
 
 @pytest.fixture(scope="session")

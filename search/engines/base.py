@@ -84,7 +84,18 @@ class Suggestion:
     kind: str
 
 
+class EngineUnavailable(Exception):
+    """It does not answer, or not as it should; what was asked may be asked again."""
+
+
 class SearchEngine(Protocol):
+    """Any method may raise EngineUnavailable.
+
+    `slot` names the index that answers: another one after each rebuild.
+    """
+
+    slot: str
+
     def index(self, documents: Iterable[Document]) -> None:
         """Adds documents; those of the same key must have been deleted before."""
 
@@ -97,12 +108,17 @@ class SearchEngine(Protocol):
     def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(title, node path) by key, as stored for these subjects."""
 
+    def count_by_kind(self) -> dict[str, int]: ...
+
     def beside(self) -> "SearchEngine":
         """An empty index to rebuild into while this one answers."""
 
     def swap(self, other: "SearchEngine") -> None:
         """`other` answers from here on; call it in the transaction of the last
         replay."""
+
+    def previous(self) -> "SearchEngine | None":
+        """The index that answered before the last swap; None when none is kept."""
 
     def search(self, query: Query) -> Results: ...
 

@@ -90,6 +90,11 @@ class SqlEngine(StagedEngine):
     def count(self) -> int:
         return self._rows(f"SELECT COUNT(*) FROM {self.facts}", [])[0][0]
 
+    def count_by_kind(self) -> dict[str, int]:
+        return dict(
+            self._rows(f"SELECT kind, COUNT(*) FROM {self.facts} GROUP BY kind", [])
+        )
+
     def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         condition, params = self._in("subject", list(subjects))
         rows = self._rows(

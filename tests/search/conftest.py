@@ -60,9 +60,26 @@ def nothing_left_over():
         yield
 
 
+ENGINES = [
+    "database",
+    pytest.param("opensearch", marks=pytest.mark.xdist_group("opensearch")),
+]
+
+
+@pytest.fixture(params=ENGINES)
+def engine_in_use(request, settings) -> str:
+    """Runs the test once with each engine, empty: which one it is now."""
+    if request.param == "opensearch":
+        node = request.getfixturevalue("opensearch_node")
+        with node.address_for_a_test() as address:
+            settings.SEARCH_URL = address
+            yield request.param
+    else:
+        yield request.param
+
+
 @pytest.fixture
-def engine(db):
-    """The engine of the database in use, empty."""
+def engine(engine_in_use, db):
     return engines.current()
 
 

@@ -42,6 +42,7 @@ def test_what_a_query_sounds_like_is_read_once_not_in_every_title(shelf, calls, 
     assert len(calls) < 20
 
 
+@pytest.mark.parametrize("engine_in_use", ["database"], indirect=True)
 @pytest.mark.parametrize("typed", ["书发", "shufa"])
 def test_the_whole_text_is_read_of_one_hit_at_the_most(shelf, typed):
     sizes = []

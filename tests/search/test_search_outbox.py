@@ -8,14 +8,14 @@ from home import ticks
 from home.models import ContentVersion
 from home.signals import network_imported
 from search import engines, outbox, rebuild, tasks
-from search.models import IndexState, OutboxEntry
+from search.models import OutboxEntry
 from tests.factories import ActivityPageFactory, CourseFactory, small_network
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def net():
+def net(engine_in_use):
     net = small_network()
     rebuild.rebuild()
     return net
@@ -59,7 +59,9 @@ def test_what_a_killed_worker_left_is_sent_by_the_next_tick(net, titles_found):
     assert titles_found("书法") == ["书法班"]
 
 
-def test_a_worker_killed_half_way_has_done_nothing(net, monkeypatch, titles_found):
+def test_a_worker_killed_half_way_has_done_nothing(
+    net, engine_in_use, monkeypatch, titles_found
+):
     published(ActivityPageFactory(parent=net.village, title="书法班"))
     engine = type(engines.current())
     index = engine.index
@@ -73,7 +75,9 @@ def test_a_worker_killed_half_way_has_done_nothing(net, monkeypatch, titles_foun
         outbox.drain()
     monkeypatch.undo()
 
-    assert titles_found("书法") == []
+    # a server of its own has no part in the transaction: there it may be found early
+    if engine_in_use == "database":
+        assert titles_found("书法") == []
     assert outbox.drain() == 1
     assert titles_found("书法") == ["书法班"]
 
@@ -148,13 +152,13 @@ def test_a_change_of_the_index_makes_result_pages_stale(net):
 # --- rebuild ------------------------------------------------------------------------
 def test_a_rebuild_finds_what_was_written_in_bulk(net, titles_found):
     ActivityPageFactory(parent=net.village, title="书法班")
-    slot = IndexState.current_slot()
+    slot = engines.current().slot
 
     rebuilt = rebuild.rebuild()
 
     assert rebuilt.documents == engines.current().count() == 9
     assert titles_found("书法") == ["书法班"]
-    assert IndexState.current_slot() != slot
+    assert engines.current().slot != slot
 
 
 def test_what_changes_during_a_rebuild_is_replayed(net, monkeypatch, titles_found):

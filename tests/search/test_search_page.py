@@ -27,7 +27,7 @@ def publish(**fields) -> ActivityPage:
 
 
 @pytest.fixture
-def net():
+def net(engine_in_use):
     """Two calligraphy classes in two counties, one talk, one course."""
     net = small_network()
     net.activity = publish(

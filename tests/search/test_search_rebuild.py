@@ -15,7 +15,7 @@ GONE = f"place:{uuid.UUID(int=1)}"
 
 
 @pytest.fixture
-def net():
+def net(engine_in_use):
     net = small_network()
     OutboxEntry.objects.create(pk=LAST, subject=GONE)
     rebuild.rebuild()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def activity():
+def activity(engine_in_use):
     activity = published_activity(small_network().village, title="书法班")
     english = Locale.objects.get(language_code="en")
     copy = activity.copy_for_translation(english, copy_parents=True)

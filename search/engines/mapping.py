@@ -1,0 +1,79 @@
+"""What an Elasticsearch or OpenSearch index holds of a document.
+
+The one module that knows `elasticsearch_dsl`. Texts are tokens already: the server
+only splits on white space.
+"""
+
+from elasticsearch_dsl import Document as StoredDocument
+from elasticsearch_dsl import Integer, Keyword, Long, MetaField, Text
+
+from search.documents import Document
+from search.engines.columns import (
+    FACT_TYPES,
+    FACTS,
+    KINDS_FIRST,
+    MATCH_COLUMNS,
+    facts_of,
+    suggestion_keys,
+    texts_of,
+)
+from search.matching import COLUMNS
+
+# One query returns every match, up to so many.
+MOST_ROWS = 50_000
+_NUMBERS = {"BIGINT": Long, "INTEGER": Integer}
+FILTERED = ("subject", "kind", "language")
+# Read with every match, straight from the columns of the index.
+MATCH_FACTS = (*MATCH_COLUMNS[1:], "pinyin")
+LONG_TEXT = "folded_text"
+
+
+class Settings:
+    """One shard: scores compare, and 300,000 documents fit."""
+
+    settings = {
+        "number_of_shards": 1,
+        "auto_expand_replicas": "0-1",
+        "max_result_window": MOST_ROWS,
+    }
+
+
+def _fact(name: str):
+    if name == LONG_TEXT:
+        return Text(index=False, store=True)
+    if name in FACT_TYPES:
+        return _NUMBERS[FACT_TYPES[name]]()
+    # what is neither looked up nor read with a match is only kept
+    return Keyword(
+        index=name in FILTERED,
+        doc_values=name in (*FILTERED, *MATCH_FACTS, "doc_key", "title"),
+    )
+
+
+Indexed = type(
+    "Indexed",
+    (StoredDocument,),
+    {
+        **{column: Text(analyzer="whitespace") for column in COLUMNS},
+        **{fact: _fact(fact) for fact in FACTS},
+        "readers": Keyword(),
+        "suggestion_keys": Keyword(),
+        "title_size": Integer(),
+        "kind_rank": Integer(),
+        "Meta": type("Meta", (), {"dynamic": MetaField("strict")}),
+        "Index": Settings,
+    },
+)
+
+
+def source_of(document: Document) -> dict:
+    """The fields of `document`."""
+    texts = texts_of(document)
+    return {
+        **{column: " ".join(tokens) for column, tokens in texts.items()},
+        **dict(zip(FACTS, facts_of(document, texts), strict=True)),
+        "readers": list(document.languages),
+        "suggestion_keys": sorted(suggestion_keys(document)),
+        "title_size": len(document.title),
+        "kind_rank": KINDS_FIRST[document.kind],
+    }
