@@ -55,7 +55,8 @@ class IndexState(models.Model):
 
     slot = models.CharField(max_length=1, default="a")
     swapped_at = models.DateTimeField(null=True)
-    # of the rebuild begun last; an earlier one that is still going on gives up
+    # of the rebuild begun last, until it is done; an earlier one that is still going
+    # on gives up
     rebuild_token = models.UUIDField(null=True)
 
     def __str__(self) -> str:

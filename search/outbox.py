@@ -20,6 +20,8 @@ from search.models import IndexState, OutboxEntry
 T = TypeVar("T")
 BATCH = 200
 SUBTREE = "subtree"
+# the tree path that every other begins with
+EVERYTHING = ""
 # A rebuild replays what was written since it began; no rebuild takes this long.
 KEPT = dt.timedelta(days=1)
 

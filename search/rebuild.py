@@ -11,7 +11,7 @@ from home.models import ContentVersion
 from search import engines
 from search.documents import all_subjects, documents_of
 from search.models import IndexState, OutboxEntry
-from search.outbox import apply, batches
+from search.outbox import KEPT, apply, batches
 
 # Replaying what a drain of another machine did just before costs nothing.
 CLOCKS_DIFFER = dt.timedelta(seconds=10)
@@ -41,13 +41,41 @@ def rebuild() -> Rebuilt:
     _check(beside, read)
     with transaction.atomic():
         _lock(token)
-        changed = list(OutboxEntry.objects.not_done_before(began))
-        if changed:
-            apply([entry.subject for entry in changed], beside)
-        _mark_done(changed)
-        engines.current().swap(beside)
-        ContentVersion.grow()
-    return Rebuilt(documents=beside.count(), replayed=len(changed))
+        replayed = _replay_and_swap(beside, began)
+    return Rebuilt(documents=beside.count(), replayed=replayed)
+
+
+def roll_back() -> Rebuilt:
+    """Lets the index answer again that did so before the last rebuild.
+
+    What changed since is replayed into it first. Raises RebuildFailed where there is
+    none, or where it is so old that the changes are no longer known.
+    """
+    with transaction.atomic():
+        state = IndexState.locked()
+        before = engines.current().previous()
+        if before is None:
+            raise RebuildFailed("No earlier index is kept.")
+        if state.swapped_at < timezone.now() - KEPT + CLOCKS_DIFFER:
+            raise RebuildFailed(
+                "The earlier index is too old: what changed since is no longer known. "
+                "Run search_rebuild."
+            )
+        replayed = _replay_and_swap(before, state.swapped_at - CLOCKS_DIFFER)
+    return Rebuilt(documents=before.count(), replayed=replayed)
+
+
+def _replay_and_swap(beside, since) -> int:
+    """In the transaction that holds the lock; the number of entries replayed."""
+    changed = list(OutboxEntry.objects.not_done_before(since))
+    if changed:
+        apply([entry.subject for entry in changed], beside)
+    _mark_done(changed)
+    engines.current().swap(beside)
+    # both are whole now: a rebuild that is still going on gives up
+    IndexState.objects.filter(pk=1).update(rebuild_token=None)
+    ContentVersion.grow()
+    return len(changed)
 
 
 def _begin():

@@ -1,9 +1,11 @@
 """The search page and the suggestions under its box."""
 
+import structlog
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -14,7 +16,7 @@ from home.theme_badge import theme_badge
 from home.vocabulary import Theme
 from search import engines
 from search.cards import cards
-from search.engines.base import Query, Results
+from search.engines.base import EngineUnavailable, Query, Results
 from search.facet_links import groups
 from search.forms import Asked, SearchForm
 from search.pinned import pinned
@@ -22,6 +24,8 @@ from search.query import Words, read
 
 PER_PAGE = 20
 SUGGESTIONS = 8
+RETRY_SECONDS = 120
+log = structlog.get_logger("search")
 
 
 @require_safe
@@ -32,7 +36,10 @@ def search(request):
     words = read(asked.typed)
     city = the_city()
     top = city.path if city else ""
-    results, page = _page(asked, words, top)
+    try:
+        results, page = _page(asked, words, top)
+    except EngineUnavailable as error:
+        return _resting(request, words, error)
     read_as = [read(results.said)] if results.said else [words]
     context = {
         "asked": asked,
@@ -44,9 +51,23 @@ def search(request):
         "pinned": pinned(words),
         "suggestions": _instead(asked.typed) if not results.stage else [],
         "unfiltered_url": f"?{urlencode({'q': words.typed})}",
-        "themes": [theme_badge(theme) for theme in Theme],
+        "themes": _themes(),
     }
     return render(request, "search/search.html", context)
+
+
+def _resting(request, words: Words, error: EngineUnavailable):
+    """What can be done without an engine; nothing keeps this page."""
+    log.warning("search engine unavailable", cause=type(error.__cause__).__name__)
+    context = {"words": words, "pinned": pinned(words), "themes": _themes()}
+    response = render(request, "search/resting.html", context, status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    add_never_cache_headers(response)
+    return response
+
+
+def _themes() -> list:
+    return [theme_badge(theme) for theme in Theme]
 
 
 def _page(asked: Asked, words: Words, top: str):
@@ -91,7 +112,10 @@ def _instead(typed: str) -> list[str]:
 def suggest(request):
     """{"suggestions": [{"title", "kind"}]} for somebody still typing."""
     typed = request.GET.get("q", "")
-    found = engines.current().suggest(typed, get_language(), SUGGESTIONS)
+    try:
+        found = engines.current().suggest(typed, get_language(), SUGGESTIONS)
+    except EngineUnavailable:
+        return JsonResponse({"suggestions": []}, status=503)
     return JsonResponse(
         {"suggestions": [{"title": s.title, "kind": s.kind} for s in found]}
     )

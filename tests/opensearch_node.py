@@ -31,6 +31,8 @@ network.host: 127.0.0.1
 transport.port: {transport}
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+READY = "_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true"
+READY = "_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true"
 FETCH_SECONDS, START_SECONDS, PROBE_SECONDS = 600, 90, 2
 
 
@@ -82,7 +84,7 @@ class Node:
         return f"127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Returns once it answers."""
+        """Returns once it answers, with all it has stored."""
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -101,7 +103,7 @@ class Node:
             with (
                 contextlib.suppress(OSError),
                 urllib.request.urlopen(
-                    f"http://{self.address}/_cluster/health", timeout=PROBE_SECONDS
+                    f"http://{self.address}/{READY}", timeout=PROBE_SECONDS
                 ),
             ):
                 return

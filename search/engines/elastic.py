@@ -235,7 +235,7 @@ class ElasticEngine(StagedEngine):
         return ranking.kept(plan, [row for row in rows if row.id not in known])
 
     def _text(self, row: ranking.Row) -> str:
-        return self._documents([row])[row.id][LONG_TEXT]
+        return self._documents([row]).get(row.id, {}).get(LONG_TEXT, "")
 
     def _hits(self, page: list[ranking.Row]) -> list[Hit]:
         stored = self._documents(page) if page else {}
@@ -249,6 +249,8 @@ class ElasticEngine(StagedEngine):
             found = self._client.mget(
                 index=self._name,
                 ids=list(ids),
+                # as the search saw it, not as it is being written
+                realtime=False,
                 source_includes=[*HIT_COLUMNS[1:], LONG_TEXT],
             )
         return {ids[d["_id"]]: d["_source"] for d in found["docs"] if d.get("found")}

@@ -103,8 +103,17 @@ class SqlEngine(StagedEngine):
         )
         return {key: (title, path) for key, title, path in rows}
 
+    def _other(self) -> "SqlEngine":
+        return type(self)("b" if self.slot == "a" else "a")
+
+    def previous(self) -> "SqlEngine | None":
+        """The other one, unless a rebuild has begun to fill it anew."""
+        state = IndexState.objects.filter(pk=1).first()
+        is_whole = state and state.swapped_at and state.rebuild_token is None
+        return self._other() if is_whole else None
+
     def beside(self) -> "SqlEngine":
-        other = type(self)("b" if self.slot == "a" else "a")
+        other = self._other()
         other.drop()
         other.create()
         return other

@@ -58,6 +58,7 @@ def configure(settings: dict) -> None:
                 "django.request": {"level": "ERROR", "propagate": True},
                 "wagtail": {"level": "WARNING", "propagate": True},
                 "django_tasks": {"level": "WARNING", "propagate": True},
+                "elastic_transport": {"level": "ERROR", "propagate": True},
             },
         }
     )
