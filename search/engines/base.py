@@ -1,6 +1,6 @@
 """What every engine offers; callers know nothing else of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -108,7 +108,8 @@ class SearchEngine(Protocol):
     def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(title, node path) by key, as stored for these subjects."""
 
-    def count_by_kind(self) -> dict[str, int]: ...
+    def subjects(self) -> Iterator[str]:
+        """Every subject it holds a document of, some of them more than once."""
 
     def beside(self) -> "SearchEngine":
         """An empty index to rebuild into while this one answers."""

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from django.conf import settings
 from django.utils import timezone
+from elasticsearch.helpers import scan
 
 from home.models import ContentVersion
 from search import ranking
@@ -161,11 +162,14 @@ class ElasticEngine(StagedEngine):
             self._refresh()
             return self._client.count(index=self._name, **LENIENT)["count"]
 
-    def count_by_kind(self) -> dict[str, int]:
-        kinds = {"kind": {"terms": {"field": "kind", "size": 100}}}
-        found = self._search(size=0, aggs=kinds)
-        buckets = found.get("aggregations", {}).get("kind", {}).get("buckets", [])
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    def subjects(self) -> Iterator[str]:
+        wanted = {"_source": False, "docvalue_fields": ["subject"]}
+        with reaching():
+            self._refresh()
+            for hit in scan(
+                self._client, query=wanted, index=self._name, size=5000, **LENIENT
+            ):
+                yield hit["fields"]["subject"][0]
 
     def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         with reaching():

@@ -3,7 +3,7 @@
 Two sets of tables, "a" and "b": one answers while the other is rebuilt.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from django.db import connection
 from django.utils import timezone
@@ -90,10 +90,9 @@ class SqlEngine(StagedEngine):
     def count(self) -> int:
         return self._rows(f"SELECT COUNT(*) FROM {self.facts}", [])[0][0]
 
-    def count_by_kind(self) -> dict[str, int]:
-        return dict(
-            self._rows(f"SELECT kind, COUNT(*) FROM {self.facts} GROUP BY kind", [])
-        )
+    def subjects(self) -> Iterator[str]:
+        rows = self._rows(f"SELECT DISTINCT subject FROM {self.facts}", [])
+        return (subject for (subject,) in rows)
 
     def titles(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         condition, params = self._in("subject", list(subjects))

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from search import engines, outbox, rebuild
-from search.models import OutboxEntry
+from search.models import IndexState, OutboxEntry
 from tests.factories import ActivityPageFactory, small_network
+from tests.search.conftest import document
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,70 @@ def test_what_was_done_long_before_is_not_replayed(net):
 
     assert rebuild.rebuild().replayed == 0
     assert engines.current().count() == 8
+
+
+# --- rollback -----------------------------------------------------------------------
+@pytest.fixture
+def spoilt(net, monkeypatch):
+    """The network, after a rebuild that wrote nonsense."""
+    wrong = [document(n, f"乱码{n}") for n in range(8)]
+    monkeypatch.setattr(rebuild, "documents_of", lambda subjects: wrong)
+    rebuild.rebuild()
+    monkeypatch.undo()
+    return net
+
+
+def test_the_index_before_answers_again_with_what_changed_since(spoilt, titles_found):
+    committed_late(spoilt)
+    outbox.drain()
+
+    rebuild.roll_back()
+
+    assert titles_found("书法") == ["书法班"]
+    assert "濂溪社区教学点" in titles_found("濂溪")
+    assert titles_found("乱码") == []
+
+
+def test_what_is_still_pending_is_done_with_it(spoilt, titles_found):
+    committed_late(spoilt)
+
+    assert rebuild.roll_back().documents == 9
+    assert not OutboxEntry.objects.pending().exists()
+
+
+def test_there_is_no_way_back_from_the_first_index(engine):
+    with pytest.raises(CommandError, match="No earlier index"):
+        call_command("search_rebuild", rollback=True)
+
+
+def test_there_is_no_way_back_once_the_changes_are_forgotten(spoilt):
+    IndexState.objects.update(swapped_at="2026-01-01T00:00:00+00:00")
+
+    with pytest.raises(CommandError, match="too old"):
+        call_command("search_rebuild", rollback=True)
+
+
+def test_a_rebuild_that_failed_leaves_no_half_index_to_go_back_to(
+    spoilt, monkeypatch, titles_found, engine_in_use
+):
+    monkeypatch.setattr(rebuild, "_check", fail)
+    with pytest.raises(rebuild.RebuildFailed):
+        rebuild.rebuild()
+    monkeypatch.undo()
+
+    if engine_in_use == "database":
+        with pytest.raises(rebuild.RebuildFailed, match="No earlier index"):
+            rebuild.roll_back()
+    else:
+        rebuild.roll_back()
+        assert "濂溪社区教学点" in titles_found("濂溪")
+
+
+def fail(*args):
+    raise rebuild.RebuildFailed
+
+
+def test_the_command_says_what_answers_again(spoilt, capsys):
+    call_command("search_rebuild", rollback=True)
+
+    assert "8 documents answer again" in capsys.readouterr().out
