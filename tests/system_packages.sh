@@ -16,6 +16,8 @@ need fonts-noto-cjk sh -c 'fc-list :lang=zh | grep .'
 need nodejs sh -c 'command -v node'
 need libical3 sh -c 'ls /usr/lib/*/libical.so.3'
 need npm sh -c 'command -v npm'
+need openjdk-17-jre-headless sh -c 'command -v java'
+need maven sh -c 'command -v mvn'
 
 # a command that its package is named after: `system_packages.sh wrk`
 for extra in "$@"; do

@@ -1,9 +1,13 @@
 """The judged queries and the oddest ones, on the engine of the database in use."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from home.vocabulary import Audience, Theme
+from search.engines import BY_VENDOR
+from search.engines.base import Filters
 from tests.search.conftest import document, query
 from tests.search.judged import TITLES, judged
 
@@ -57,3 +61,45 @@ def test_no_query_is_an_error(shelf, typed):
 
     assert len(results.hits) <= 20
     shelf.suggest(typed, "zh-hans", 8)
+
+
+FILTERS = [Filters(), Filters(kinds=("course",), themes=tuple(Theme.values[:2]))]
+
+
+@pytest.mark.xdist_group("opensearch")
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("engine_in_use", ["opensearch"], indirect=True)
+def test_the_cluster_finds_and_counts_what_the_database_does(shelf, filters):
+    database = BY_VENDOR[connection.vendor]()
+    documents = [varied(number, title) for number, title in enumerate(TITLES)]
+    for engine in (database, shelf):
+        engine.delete([d.subject for d in documents])
+        engine.index(documents)
+
+    differing = {
+        typed: (ours, theirs)
+        for typed, _meant in judged()
+        if (ours := found(shelf, typed, filters))
+        != (theirs := found(database, typed, filters))
+    }
+    assert not differing
+
+
+def varied(number: int, title: str):
+    """Each of another theme, audience, place and day, some with a text."""
+    days = (f"2026-11-{24 + number % 6}",)
+    return document(
+        number,
+        title,
+        body=f"{title}\n{TITLES[number * 7 % len(TITLES)]}",
+        theme=Theme.values[number % len(Theme.values)],
+        audiences=tuple(Audience.values[: number % 3]),
+        node_path=f"00010001000{1 + number % 4}000{1 + number % 3}",
+        days=days if number % 2 else (),
+    )
+
+
+def found(engine, typed: str, filters: Filters) -> tuple:
+    results = engine.search(query(typed, filters=filters, limit=1000))
+    keys = sorted(hit.key for hit in results.hits)
+    return keys, results.total, results.facets, results.stage, results.said
