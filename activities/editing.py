@@ -10,7 +10,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from activities.contradictions import omissions
 from activities.schedule import changes_of
 from activities.vocabulary import ChangeKind
-from courses_catalog.permissions import choosable_courses
+from courses_catalog.models import Course
+from courses_catalog.permissions import choosable
 from home.dates import SHANGHAI, long_date
 from home.visibility import why_not_public_at
 
@@ -32,7 +33,7 @@ class ActivityPageForm(WagtailAdminPageForm):
         course = self.cleaned_data["course"]
         if course is None or course.pk == self.initial.get("course"):
             return course
-        if not choosable_courses(self.for_user).filter(pk=course.pk).exists():
+        if not choosable(Course, self.for_user).filter(pk=course.pk).exists():
             raise ValidationError(
                 _("这门课程没有公开，或者不归您和您的上级网点。请从列表里另选一门。")
             )

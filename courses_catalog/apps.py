@@ -10,9 +10,10 @@ class CoursesCatalogConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses_catalog import signal_handlers
-        from courses_catalog.models import Course
+        from courses_catalog.models import RECORDS
         from courses_catalog.permissions import OwnerNodePolicy
 
-        # before anything asks for the policy of the type
-        register_permission_policy(Course, OwnerNodePolicy(Course))
+        # before anything asks for the policy of a type
+        for model in RECORDS:
+            register_permission_policy(model, OwnerNodePolicy(model))
         signal_handlers.connect()

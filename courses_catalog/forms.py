@@ -6,8 +6,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from home.vocabulary import Theme
 
 
-class CourseForm(WagtailAdminModelForm):
-    """The editor's form: she gives a course to no other subtree than her own."""
+class RecordForm(WagtailAdminModelForm):
+    """The editor's form: she gives a record to no other subtree than her own."""
 
     def __init__(self, *args, **kwargs):
         from home.models import Role

@@ -1,10 +1,10 @@
-"""Who may do what with a course: the role on its owner node decides, nothing else."""
+"""Who may do what with a record: the role on its owner node decides, nothing else."""
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from courses_catalog.models import Course
+from courses_catalog.vocabulary import ShareScope
 from home.models import NodeRole, Role
 from home.network import ancestors_of
 from home.permissions import can_act_under, nodes_of
@@ -12,20 +12,30 @@ from home.permissions import can_act_under, nodes_of
 ROLES = (Role.EDITOR,)
 
 
-def choosable_courses(user):
-    """The public courses whose runs `user` may announce: those owned by her own
-    subtree, and those of the nodes above it, which are meant for everybody below.
+# What a node takes over from the nodes above it, and from any other.
+FROM_ABOVE = (ShareScope.SUBTREE, ShareScope.NETWORK, ShareScope.ALLIANCE)
+FROM_ANYWHERE = (ShareScope.NETWORK, ShareScope.ALLIANCE)
 
-    Choosing one changes nothing about it; editing stays with its owner.
+
+def choosable(model, user):
+    """The published records of `model` that `user` may use in what she publishes:
+    those of her own subtree, and what other nodes share so widely (`ShareScope`).
+
+    What is public is offered from her own subtree and from above alone: the lists
+    would hold the whole city otherwise. Using one changes nothing about it.
     """
-    courses = Course.objects.public()
+    records = model.objects.published()
     if user.is_active and user.is_superuser:
-        return courses
+        return records
     offered = Q(pk__in=[])
     for node in nodes_of(user, Role.EDITOR):
         offered |= Q(owner_node__path__startswith=node.path)
-        offered |= Q(owner_node__in=ancestors_of(node))
-    return courses.filter(offered)
+        offered |= Q(
+            owner_node__in=ancestors_of(node),
+            share_scope__in=(*FROM_ABOVE, ShareScope.PUBLIC),
+        )
+        offered |= Q(share_scope__in=FROM_ANYWHERE)
+    return records.filter(offered)
 
 
 class OwnerNodePolicy(ModelPermissionPolicy):

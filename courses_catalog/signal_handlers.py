@@ -1,9 +1,9 @@
-"""A course the public reads changed: pages made before must not be found again."""
+"""A record the public reads changed: pages made before must not be found again."""
 
 from django.db.models.signals import post_delete
 from wagtail.signals import published, unpublished
 
-from courses_catalog.models import Course
+from courses_catalog.models import RECORDS
 from home.models import ContentVersion
 
 
@@ -14,15 +14,16 @@ def grow(sender, **kwargs) -> None:
 def withdraw_translations(sender, instance, **kwargs) -> None:
     """Nothing is left that they are translations of; whoever wants to keep one
     publishes it again."""
-    versions = Course.objects.filter(translation_key=instance.translation_key)
+    versions = sender.objects.filter(translation_key=instance.translation_key)
     if not versions.filter(pk__lt=instance.pk).exists():
         for translation in versions.filter(live=True):
             translation.unpublish()
 
 
 def connect() -> None:
-    for signal in (published, unpublished, post_delete):
-        signal.connect(grow, sender=Course, dispatch_uid="courses_catalog.grow")
-    post_delete.connect(
-        withdraw_translations, sender=Course, dispatch_uid="courses_catalog.withdraw"
-    )
+    for model in RECORDS:
+        for signal in (published, unpublished, post_delete):
+            signal.connect(grow, sender=model, dispatch_uid="courses_catalog.grow")
+        post_delete.connect(
+            withdraw_translations, sender=model, dispatch_uid="courses_catalog.withdraw"
+        )

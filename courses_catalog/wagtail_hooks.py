@@ -1,5 +1,5 @@
 from wagtail.snippets.models import register_snippet
 
-from courses_catalog.viewsets import CourseViewSet
+from courses_catalog.viewsets import CatalogueViewSetGroup
 
-register_snippet(CourseViewSet)
+register_snippet(CatalogueViewSetGroup)

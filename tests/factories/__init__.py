@@ -1,7 +1,7 @@
 """Deterministic rows for tests: one class a model, traits for its states."""
 
 from .activities import ActivityPageFactory
-from .courses import CourseFactory
+from .courses import CourseFactory, ResourceFactory, SeriesFactory, TeacherFactory
 from .learners import LearnerFactory, UserFactory
 from .network import HomePageFactory, NodeFactory, small_network
 from .registration import RegistrationFactory, RunFactory, SessionFactory
@@ -13,8 +13,11 @@ __all__ = [
     "LearnerFactory",
     "NodeFactory",
     "RegistrationFactory",
+    "ResourceFactory",
     "RunFactory",
+    "SeriesFactory",
     "SessionFactory",
+    "TeacherFactory",
     "UserFactory",
     "small_network",
 ]

@@ -179,8 +179,8 @@ ELSEWHERE_NAMES = {
 ELSEWHERE_PREFIXES = (
     "activity_roster",  # tests/activities/test_roster_permissions.py
     # tests/courses_catalog/test_courses_permissions.py
-    "wagtailsnippets_courses_catalog_course:",
-    "wagtailsnippetchoosers_courses_catalog_course:",
+    "wagtailsnippets_courses_catalog_",
+    "wagtailsnippetchoosers_courses_catalog_",
     # for whoever forgot a password: nobody is signed in
     "wagtailadmin_password_reset",
 )

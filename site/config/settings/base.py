@@ -254,6 +254,7 @@ MEDIA_URL = "/media/"
 # A real server lets its web server or object storage hand out uploads.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+RESOURCE_ROOT = env.path("RESOURCE_ROOT", VAR_DIR / "resources")
 
 # --- Wagtail --------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

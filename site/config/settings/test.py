@@ -19,6 +19,7 @@ TASKS = {
     }
 }
 MEDIA_ROOT = VAR_DIR / "test-media"
+RESOURCE_ROOT = VAR_DIR / "test-resources"
 STORAGES = STORAGES_PLAIN
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
