@@ -27,6 +27,15 @@ def pytest_configure(config):
         config.addinivalue_line("markers", line)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from tests.distribution import ByServer
+
+    return ByServer(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--database") == "postgresql":
         return

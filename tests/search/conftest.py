@@ -60,10 +60,8 @@ def nothing_left_over():
         yield
 
 
-ENGINES = [
-    "database",
-    pytest.param("opensearch", marks=pytest.mark.xdist_group("opensearch")),
-]
+# the names are read by tests/distribution.py
+ENGINES = ["database", "opensearch"]
 
 
 @pytest.fixture(params=ENGINES)

@@ -9,7 +9,6 @@ from tests.search.conftest import document
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.xdist_group("opensearch"),
     pytest.mark.parametrize("engine_in_use", ["opensearch"], indirect=True),
 ]
 

@@ -66,7 +66,6 @@ def test_no_query_is_an_error(shelf, typed):
 FILTERS = [Filters(), Filters(kinds=("course",), themes=tuple(Theme.values[:2]))]
 
 
-@pytest.mark.xdist_group("opensearch")
 @pytest.mark.parametrize("filters", FILTERS)
 @pytest.mark.parametrize("engine_in_use", ["opensearch"], indirect=True)
 def test_the_cluster_finds_and_counts_what_the_database_does(shelf, filters):
