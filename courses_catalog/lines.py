@@ -9,8 +9,9 @@ from home.theme_badge import ThemeBadge, theme_badge
 
 @dataclass(frozen=True)
 class CourseLine:
-    """`language` is "" for that of the page."""
+    """`kind` in the reader's words; `language` is "" for that of the page."""
 
+    kind: str
     url: str
     title: str
     language: str
@@ -23,6 +24,7 @@ def lines(courses: Iterable, language: str) -> list[CourseLine]:
     """In the order of `courses`, which come from `with_parts()`."""
     return [
         CourseLine(
+            kind=str(course._meta.verbose_name),
             url=course.get_absolute_url(),
             title=course.title,
             language=foreign(course.locale.language_code, language),

@@ -3,15 +3,16 @@
 import dataclasses
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from activities.models import ActivityPage, Session
 from activities.rows import rows
 from courses_catalog.lines import CourseLine
-from courses_catalog.models import Course
+from courses_catalog.models import Course, Resource, Series, Teacher
 from home.languages import foreign
 from home.levels import Level
 from home.models import NetworkNodePage
@@ -20,6 +21,14 @@ from search.documents import Kind
 from search.engines.base import Hit
 from search.highlight import highlight
 from search.query import Words
+
+# Each kind has its page under its own name.
+RECORDS = {
+    Kind.COURSE: Course,
+    Kind.RESOURCE: Resource,
+    Kind.SERIES: Series,
+    Kind.TEACHER: Teacher,
+}
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,11 @@ class PlaceLine:
 def cards(hits: list[Hit], queries: list[Words], language: str) -> list[Card]:
     """In the order of `hits`. What was deleted since it was indexed is passed over.
 
-    However many hits: one query for places, five for activities.
+    However many hits: one query for places, one for records, five for activities.
     """
     found = {
         **_activities(_of(hits, Kind.ACTIVITY), queries, language),
-        **_courses(_of(hits, Kind.COURSE), queries, language),
+        **_records([hit for hit in hits if hit.kind in RECORDS], queries, language),
         **_places(_of(hits, Kind.PLACE), queries, language),
     }
     return [found[hit.key] for hit in hits if hit.key in found]
@@ -90,27 +99,36 @@ def _next_sessions(activity_ids: list[int], now):
     return Session.objects.filter(pk__in=chosen.values("shown"))
 
 
-def _courses(hits, queries, language) -> dict[str, Card]:
+def _records(hits, queries, language) -> dict[str, Card]:
+    """One query for all kinds the catalogue keeps."""
     if not hits:
         return {}
-    courses = Course.objects.public().select_related("owner_node")
-    courses = courses.in_bulk([hit.object_id for hit in hits])
+    first, *others = [
+        model.objects.public()
+        .filter(pk__in=[hit.object_id for hit in hits if hit.kind == kind])
+        .values_list(Value(str(kind)), "pk", "title", "summary", "owner_node__title")
+        for kind, model in RECORDS.items()
+    ]
+    found = {tuple(row[:2]): row[2:] for row in first.union(*others, all=True)}
     return {
-        hit.key: Card("courses_catalog/course_row.html", line)
+        hit.key: Card(
+            "courses_catalog/course_row.html", _record(hit, row, queries, language)
+        )
         for hit in hits
-        if (course := courses.get(hit.object_id))
-        and (line := _course(course, hit, queries, language))
+        if (row := found.get((hit.kind, hit.object_id)))
     }
 
 
-def _course(course: Course, hit: Hit, queries, language) -> CourseLine:
+def _record(hit: Hit, row, queries, language) -> CourseLine:
+    title, summary, owner = row
     return CourseLine(
-        url=course.get_absolute_url(),
-        title=highlight(course.title, *queries),
+        kind=str(RECORDS[hit.kind]._meta.verbose_name),
+        url=reverse(hit.kind, args=[hit.object_id]),
+        title=highlight(title, *queries),
         language=foreign(hit.language, language),
-        theme=theme_badge(course.theme),
-        summary=highlight(course.summary, *queries),
-        owner=course.owner_node.title,
+        theme=theme_badge(hit.theme),
+        summary=highlight(summary, *queries),
+        owner=owner,
     )
 
 

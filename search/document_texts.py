@@ -39,9 +39,34 @@ def activity_text(page, titles: str, place: str) -> str:
         )
 
 
+def record_text(record, titles: str, place: str, *more: str) -> str:
+    """Of what the catalogue keeps: what it is about, from whom, and `more`."""
+    with translation.override(record.locale.language_code):
+        return joined(
+            [
+                titles,
+                record.summary,
+                vocabulary_text(record),
+                place,
+                record.contributor,
+                record.identifier,
+                *more,
+            ]
+        )
+
+
 def course_text(course, titles: str, place: str) -> str:
-    with translation.override(course.locale.language_code):
-        return joined([titles, course.summary, vocabulary_text(course), place])
+    return record_text(course, titles, place, course.syllabus)
+
+
+def resource_text(resource, titles: str, place: str) -> str:
+    with translation.override(resource.locale.language_code):
+        kind = str(resource.get_kind_display())
+    return record_text(resource, titles, place, kind, resource.isbn, resource.text)
+
+
+def teacher_text(teacher, titles: str, place: str) -> str:
+    return record_text(teacher, titles, place, teacher.introduction)
 
 
 def vocabulary_text(instance) -> str:

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import ActivityPage
-from courses_catalog.models import Course
+from courses_catalog.models import Course, Resource, Series, Teacher
 from home.models import NetworkNodePage
 from home.network import NAMING, nodes_on_the_way, on_the_way, place_line
 from search.document_facts import days_of
@@ -23,12 +23,18 @@ from search.document_texts import (
     course_text,
     joined,
     node_text,
+    record_text,
+    resource_text,
+    teacher_text,
 )
 
 
 class Kind(models.TextChoices):
     ACTIVITY = "activity", _("活动")
     COURSE = "course", _("课程")
+    RESOURCE = "resource", _("资源")
+    SERIES = "series", _("系列课程")
+    TEACHER = "teacher", _("教师")
     PLACE = "place", _("教学点")
 
 
@@ -59,6 +65,7 @@ class Source(Protocol):
     """One kind of thing that can be found."""
 
     kind: Kind
+    model: type
 
     def translation_keys(self, path: str = "") -> Iterator:
         """Of everything live, or of what belongs to the subtree at `path`."""
@@ -69,12 +76,8 @@ class Source(Protocol):
 
 def subject_of(instance) -> str | None:
     """The name of what `instance` is about; None for what nobody searches."""
-    for model, kind in (
-        (ActivityPage, Kind.ACTIVITY),
-        (NetworkNodePage, Kind.PLACE),
-        (Course, Kind.COURSE),
-    ):
-        if isinstance(instance, model):
+    for kind, source in SOURCES.items():
+        if isinstance(instance, source.model):
             return f"{kind}:{instance.translation_key}"
     return None
 
@@ -169,46 +172,52 @@ class Activities(Pages):
         )
 
 
-class Courses:
-    kind = Kind.COURSE
+class Records:
+    """What the catalogue keeps of one model."""
+
+    def __init__(self, model, kind: Kind, write: Callable):
+        self.model, self.kind, self._write = model, kind, write
 
     def translation_keys(self, path: str = "") -> Iterator:
-        found = Course.objects.public().filter(owner_node__path__startswith=path)
+        found = self.model.objects.public().filter(owner_node__path__startswith=path)
         return found.values_list("translation_key", flat=True).distinct().iterator()
 
     def documents(self, translation_keys: list) -> list[Document]:
-        found = (
-            Course.objects.public()
-            .filter(translation_key__in=translation_keys)
-            .select_related("locale", "owner_node")
-            .prefetch_related("tagged_items__tag")
-            .order_by("pk")
-        )
+        found = self.model.objects.public().with_parts()
+        found = found.filter(translation_key__in=translation_keys).order_by("pk")
         versions = originals_first(found)
         paths = [group[0].owner_node.path for group in versions.values()]
         nodes = nodes_on_the_way(paths, *NAMING)
         return [
-            self._document(course, group, nodes)
+            self._document(record, group, nodes)
             for group in versions.values()
-            for course in group
+            for record in group
         ]
 
-    def _document(self, course, group, nodes) -> Document:
+    def _document(self, record, group, nodes) -> Document:
         path = group[0].owner_node.path
         place = place_line(on_the_way(path, nodes))
         return Document(
-            **identity(course, group, self.kind),
-            summary=course.summary,
-            body=body_of(course, group, place, course_text),
+            **identity(record, group, self.kind),
+            summary=record.summary,
+            body=body_of(record, group, place, self._write),
             place=place,
-            theme=course.theme,
-            audiences=tuple(course.audiences),
+            theme=record.theme,
+            audiences=tuple(record.audiences),
             node_path=path,
         )
 
 
 SOURCES: dict[str, Source] = {
-    source.kind: source for source in (Activities(), Courses(), Places())
+    source.kind: source
+    for source in (
+        Activities(),
+        Records(Course, Kind.COURSE, course_text),
+        Records(Resource, Kind.RESOURCE, resource_text),
+        Records(Series, Kind.SERIES, record_text),
+        Records(Teacher, Kind.TEACHER, teacher_text),
+        Places(),
+    )
 }
 
 

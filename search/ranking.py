@@ -22,7 +22,7 @@ from search.query import Plan, Stage, Words, replacement
 
 STEP = NetworkNodePage.steplen
 # Where titles answer equally well: what one can go to comes before where one can go.
-KINDS = (Kind.ACTIVITY, Kind.COURSE, Kind.PLACE)
+KINDS = tuple(Kind)
 # What was searched instead is what most of the first hits have in common.
 SAMPLE = 20
 # The stages in which a title may be found by what it sounds like.

@@ -10,7 +10,7 @@ from wagtail.signals import (
 )
 
 from activities.models import ActivityPage
-from courses_catalog.models import Course
+from courses_catalog.models import RECORDS
 from home.models import NetworkNodePage
 from home.signals import network_imported
 from search import outbox
@@ -39,6 +39,7 @@ def connect() -> None:
         for signal in (page_published, page_unpublished, post_delete):
             signal.connect(changed, sender=page, dispatch_uid="search.changed")
         post_page_move.connect(moved, sender=page, dispatch_uid="search.moved")
-    for signal in (published, unpublished, post_delete):
-        signal.connect(changed, sender=Course, dispatch_uid="search.changed")
+    for model in RECORDS:
+        for signal in (published, unpublished, post_delete):
+            signal.connect(changed, sender=model, dispatch_uid="search.changed")
     network_imported.connect(imported, dispatch_uid="search.imported")

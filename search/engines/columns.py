@@ -6,7 +6,7 @@ from django.conf import settings
 
 from home.vocabulary import Audience
 from search import analysis, pinyin, ranking
-from search.documents import Document
+from search.documents import Document, Kind
 from search.engines.base import Hit
 from search.suggestions import keys_of
 
@@ -54,7 +54,7 @@ HIT_COLUMNS = (
 )
 # What a hit shows that `MATCH_COLUMNS` do not hold.
 SHOWN = ("doc_key", "object_id", "language", "title", "summary", "place")
-KINDS_FIRST = {"activity": 0, "course": 1, "place": 2}
+KINDS_FIRST = {kind.value: rank for rank, kind in enumerate(Kind)}
 
 
 def language_mask(languages: Iterable[str]) -> int:
