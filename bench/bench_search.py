@@ -39,7 +39,7 @@ def main() -> None:
         measure(sys.argv[1], int(sys.argv[2]))
         return
     count = sys.argv[1] if len(sys.argv) > 1 else str(COURSES)
-    for vendor in ("sqlite", "postgresql"):
+    for vendor in ("sqlite", "postgresql", "opensearch"):
         subprocess.run(
             [sys.executable, "-m", "bench.bench_search", vendor, count], check=True
         )

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def site(vendor: str) -> Iterator[str]:
     """Django on an empty, migrated database of `vendor`; yields its URL.
 
-    Once a process: Django cannot be set up twice.
+    "opensearch" is SQLite with a search cluster of one node. Once a process: Django
+    cannot be set up twice.
     """
     with _database(vendor) as url:
         os.environ["DATABASE_URL"] = url
@@ -35,6 +36,13 @@ def _database(vendor: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         if vendor == "sqlite":
             yield f"sqlite:///{folder}/bench.sqlite3"
+            return
+        if vendor == "opensearch":
+            from tests.opensearch_node import opensearch
+
+            with opensearch(Path(folder)) as node:
+                os.environ["SEARCH_URL"] = f"opensearch://{node.address}/bench"
+                yield f"sqlite:///{folder}/bench.sqlite3"
             return
         from tests import services
 

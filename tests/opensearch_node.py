@@ -15,9 +15,6 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from elasticsearch import Elasticsearch
-
-from search.engines.cluster import PlainNode
 from tests import services
 
 POM = Path(__file__).parent / "opensearch" / "pom.xml"
@@ -116,9 +113,12 @@ class Node:
     def address_for_a_test(self) -> Iterator[str]:
         """A SEARCH_URL where nothing is kept; what was kept is gone afterwards."""
         prefix = f"t{uuid.uuid4().hex[:8]}"
-        yield f"opensearch://{self.address}/{prefix}"
-        with Elasticsearch(f"http://{self.address}", node_class=PlainNode) as client:
-            client.indices.delete(index=f"{prefix}-*")
+        address = f"opensearch://{self.address}/{prefix}"
+        yield address
+        # not before Django is set up
+        from search.engines.cluster import cluster
+
+        cluster(address).client.indices.delete(index=f"{prefix}-*")
 
     def kill(self) -> None:
         """SIGKILL, as a machine's end would; what it has stored stays."""

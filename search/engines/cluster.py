@@ -52,7 +52,6 @@ class PlainNode(Urllib3HttpNode):
         return answer._replace(meta=replace(answer.meta, headers=said))
 
 
-@lru_cache(maxsize=8)  # one pool of connections in a process
 def cluster(address: str) -> Cluster:
     """Raises ImproperlyConfigured for what is no such address."""
     found = _ADDRESS.fullmatch(address)
@@ -63,18 +62,25 @@ def cluster(address: str) -> Cluster:
             "digits, - and _."
         )
     protocol = "https" if found["scheme"].endswith("https") else "http"
+    hosts = tuple(
+        f"{protocol}://{_with_port(host)}" for host in found["hosts"].split(",")
+    )
     account = None
     if found["user"]:
         account = (unquote(found["user"]), unquote(found["password"]))
-    client = Elasticsearch(
-        [f"{protocol}://{_with_port(host)}" for host in found["hosts"].split(",")],
+    return Cluster(_client(hosts, account), found["prefix"] or DEFAULT_PREFIX)
+
+
+@lru_cache(maxsize=8)  # one pool of connections in a process
+def _client(hosts: tuple[str, ...], account: tuple[str, str] | None) -> Elasticsearch:
+    return Elasticsearch(
+        list(hosts),
         basic_auth=account,
         node_class=PlainNode,
         request_timeout=SECONDS,
         max_retries=2,
         retry_on_timeout=False,
     )
-    return Cluster(client, found["prefix"] or DEFAULT_PREFIX)
 
 
 def _with_port(host: str) -> str:

@@ -18,12 +18,13 @@ from search import ranking
 from search.documents import Document
 from search.engines.base import EngineUnavailable, Hit, Query, Suggestion
 from search.engines.cluster import cluster, reaching
-from search.engines.columns import HIT_COLUMNS, MATCH_COLUMNS
+from search.engines.columns import HIT_COLUMNS
 from search.engines.elastic_queries import asked
 from search.engines.mapping import (
+    BETWEEN_FACTS,
     LONG_TEXT,
-    MATCH_FACTS,
     MOST_ROWS,
+    ROW,
     Indexed,
     source_of,
 )
@@ -232,10 +233,11 @@ class ElasticEngine(StagedEngine):
             },
             source=False,
             stored_fields=[LONG_TEXT] if needs_text else "_none_",
-            docvalue_fields=["doc_key", "object_id", *MATCH_FACTS],
+            docvalue_fields=[ROW],
+            filter_path=["hits.hits._score", "hits.hits.fields"],
             size=MOST_ROWS,
         )
-        rows = [_row(hit) for hit in found["hits"]["hits"]]
+        rows = [_row(hit) for hit in found.get("hits", {}).get("hits", [])]
         return ranking.kept(plan, [row for row in rows if row.id not in known])
 
     def _text(self, row: ranking.Row) -> str:
@@ -266,11 +268,9 @@ def _alias(action: str, index: str, alias: str) -> dict:
 
 def _row(hit: dict) -> ranking.Row:
     """Rows that fit equally are ordered by their number, like those of a database."""
-    fields = {name: values[0] for name, values in hit["fields"].items()}
-    return ranking.Row(
-        hit["_score"],
-        (fields["object_id"], fields["doc_key"]),
-        *(fields[column] for column in MATCH_COLUMNS[1:]),
-        pinyin=fields["pinyin"],
-        text=fields.get(LONG_TEXT, ""),
-    )
+    fields = hit["fields"]
+    number, key, *facts, said = fields[ROW][0].split(BETWEEN_FACTS)
+    row = ranking.Row(hit["_score"], (int(number), key), *facts, pinyin=said)
+    row.audience_mask = int(row.audience_mask)
+    row.text = fields[LONG_TEXT][0] if LONG_TEXT in fields else ""
+    return row
