@@ -10,7 +10,9 @@ from xdist.scheduler import LoadGroupScheduling
 
 GROUPS = {
     "browser": re.compile(r"^tests/browser/"),
-    "opensearch": re.compile(r"\[(?:.*-)?opensearch(?:-.*)?\]$"),
+    "opensearch": re.compile(
+        r"^tests/search/test_search_nodes\.py|\[(?:.*-)?opensearch(?:-.*)?\]$"
+    ),
 }
 
 

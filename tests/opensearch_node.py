@@ -23,11 +23,17 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shex
 LAST_PORT = 9299
 RUNNER = "org.codelibs.opensearch.runner.OpenSearchRunner"
 SETTINGS = """
-discovery.type: single-node
 network.host: 127.0.0.1
 transport.port: {transport}
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+ALONE = "discovery.type: single-node\n"
+TOGETHER = """
+discovery.seed_hosts: [{seeds}]
+discovery.initial_state_timeout: 120s
+"""
+# each node is called alike: the first is told by its address
+FIRST = "cluster.initial_cluster_manager_nodes: [{first}]\n"
 READY = "_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true"
 READY = "_cluster/health?wait_for_status=yellow&wait_for_no_initializing_shards=true"
 FETCH_SECONDS, START_SECONDS, PROBE_SECONDS = 600, 90, 2
@@ -67,18 +73,22 @@ def _fetch(folder: Path) -> None:
 class Node:
     """One node in a folder and on a port of its own, to be started more than once."""
 
-    def __init__(self, folder: Path):
-        self._folder, self._jars = folder, jars()
-        self.port = _free_port()
+    def __init__(self, folder: Path, port: int):
+        self._folder, self._jars, self.port = folder, jars(), port
         self._conf = folder / "conf"
-        self._conf.mkdir()
+        self._conf.mkdir(parents=True)
         transport = services.free_port()
-        (self._conf / "opensearch.yml").write_text(SETTINGS.format(transport=transport))
+        self.transport = f"127.0.0.1:{transport}"
+        self._settings = SETTINGS.format(transport=transport)
         self._process: subprocess.Popen | None = None
 
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
+
+    def configure(self, settings: str) -> None:
+        """Says how it finds others, before its first start."""
+        (self._conf / "opensearch.yml").write_text(self._settings + settings)
 
     def start(self) -> None:
         """Returns once it answers, with all it has stored."""
@@ -89,7 +99,7 @@ class Node:
                     "-cp", f"{self._jars}/*", RUNNER,
                     "-basePath", self._folder / "base", "-confPath", self._conf,
                     "-numOfNode", "1", "-baseHttpPort", str(self.port - 1),
-                    "-clusterName", f"shexue-tests-{self.port}",
+                    "-clusterName", "shexue-tests",
                 ],
                 stdout=log,
                 stderr=log,
@@ -128,12 +138,15 @@ class Node:
             self._process = None
 
 
-def _free_port() -> int:
-    """The highest free one of those the runner can listen on."""
+def _free_ports(count: int) -> list[int]:
+    """The highest free ones of those the runner can listen on."""
+    found = []
     for port in range(LAST_PORT, LAST_PORT - 90, -1):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
+            found.append(port)
+        if len(found) == count:
+            return found
     services.unavailable("no free port for OpenSearch")
     raise AssertionError
 
@@ -141,9 +154,30 @@ def _free_port() -> int:
 @contextlib.contextmanager
 def opensearch(folder: Path) -> Iterator[Node]:
     """A node that runs for as long as the block lasts."""
-    node = Node(folder)
+    node = Node(folder, *_free_ports(1))
+    node.configure(ALONE)
     try:
         node.start()
         yield node
     finally:
         node.kill()
+
+
+@contextlib.contextmanager
+def cluster_of_three(folder: Path) -> Iterator[list[Node]]:
+    """Three nodes, of which the first manages the cluster until it is killed."""
+    ports = _free_ports(3)
+    nodes = [Node(folder / str(port), port) for port in ports]
+    seeds = TOGETHER.format(seeds=", ".join(f'"{n.transport}"' for n in nodes))
+    for node in nodes:
+        is_first = node is nodes[0]
+        node.configure(
+            seeds + (FIRST.format(first=f'"{node.transport}"') if is_first else "")
+        )
+    try:
+        for node in nodes:
+            node.start()
+        yield nodes
+    finally:
+        for node in nodes:
+            node.kill()

@@ -96,7 +96,8 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except NotReached as error:
-        raise EngineUnavailable(str(error)) from error
+        # the client wraps a cause in a cause
+        raise EngineUnavailable(error.message.rpartition("caused by: ")[2]) from error
     except ApiError as error:
         if error.status_code == BAD_REQUEST:
             raise

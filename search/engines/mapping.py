@@ -20,7 +20,7 @@ from search.engines.columns import (
 from search.matching import COLUMNS
 
 # One query returns every match, up to so many.
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
 _NUMBERS = {"BIGINT": Long, "INTEGER": Integer}
 LONG_TEXT = "folded_text"
 # What is read with every match is one value: half the work of an answer with a
