@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import (
+            checks,  # noqa: F401 - registers what is wrong with the settings
             signal_handlers,
             tasks,  # noqa: F401 - registers what runs every minute
         )

@@ -48,7 +48,7 @@ def _outbox(report: Report) -> None:
         return
     since = timezone.localtime(oldest.created_at)
     report.facts.append(
-        f"{pending.count()} changes wait to be sent, the oldest since "
+        f"Changes that wait to be sent: {pending.count()}, the oldest since "
         f"{since:%Y-%m-%d %H:%M}."
     )
     if oldest.created_at < timezone.now() - LATE:
@@ -79,8 +79,8 @@ def _index(report: Report) -> None:
         report.facts.append(
             f"{kind}: {of_live[kind]} live on the site, {of_held[kind]} in the index."
         )
-    _difference(report, _findable(live - held), "live and cannot be found")
-    _difference(report, held - live, "found and no longer live")
+    _difference(report, _findable(live - held), "Live and not to be found")
+    _difference(report, held - live, "Still found and no longer live")
 
 
 def _difference(report: Report, subjects: set[str], what: str) -> None:
@@ -90,7 +90,7 @@ def _difference(report: Report, subjects: set[str], what: str) -> None:
     more = ", …" if len(subjects) > NAMED else ""
     waits = " They may be among the changes that wait." if _something_waits() else ""
     report.problems.append(
-        f"{len(subjects)} things are {what}: {named}{more}.{waits} "
+        f"{what}: {len(subjects)} ({named}{more}).{waits} "
         "`manage.py search_rebuild` puts it right."
     )
 

@@ -42,14 +42,14 @@ def test_what_was_written_past_the_outbox_is_missed(net):
 def test_what_is_gone_and_still_found_is_told(net):
     type(net.village).objects.filter(pk=net.village.pk).update(live=False)
 
-    with pytest.raises(CommandError, match="1 things are found and no longer live"):
+    with pytest.raises(CommandError, match="Still found and no longer live: 1"):
         call_command("search_check")
 
 
 def test_changes_that_wait_long_ask_for_the_worker(net, capsys):
     outbox.note(f"place:{net.village.translation_key}")
     call_command("search_check")
-    assert "1 changes wait to be sent" in capsys.readouterr().out
+    assert "Changes that wait to be sent: 1" in capsys.readouterr().out
 
     OutboxEntry.objects.update(created_at="2026-01-01T00:00:00+00:00")
     with pytest.raises(CommandError, match="manage.py worker"):
