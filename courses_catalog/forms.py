@@ -28,8 +28,8 @@ class RecordForm(WagtailAdminModelForm):
         raise ValidationError(_("请选您自己负责的网点，或它下面的网点。"))
 
 
-class CourseListForm(forms.Form):
-    """The query string of the list of courses; what is unknown is left out."""
+class RecordListForm(forms.Form):
+    """The query string of a list of records; what is unknown is left out."""
 
     theme = forms.ChoiceField(choices=Theme.choices, required=False)
 

@@ -1,16 +1,28 @@
-"""The courses of the catalogue, for search engines."""
+"""The records of the catalogue, for search engines."""
 
-from courses_catalog.models import Course
+from courses_catalog.models import Course, Resource, Series, Teacher
 from home.sitemaps import UnderOurHost
 
 
-class CoursesSitemap(UnderOurHost):
-    """Every public course once, under its first address."""
+class RecordsSitemap(UnderOurHost):
+    """Every public record of one kind once, under its first address."""
 
     limit = 5000
 
-    def items(self):
-        return Course.objects.public().order_by("pk")
+    def __init__(self, model):
+        self.model = model
 
-    def lastmod(self, item: Course):
+    def items(self):
+        return self.model.objects.public().order_by("pk")
+
+    def lastmod(self, item):
         return item.last_published_at
+
+
+# by the word in the address
+SITEMAPS = {
+    "courses": RecordsSitemap(Course),
+    "resources": RecordsSitemap(Resource),
+    "series": RecordsSitemap(Series),
+    "teachers": RecordsSitemap(Teacher),
+}

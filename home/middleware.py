@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
@@ -42,6 +43,15 @@ def request_log(get_response):
         return response
 
     return middleware
+
+
+class CompressPages(GZipMiddleware):
+    """Files that are sent in parts go as they are: players count their bytes."""
+
+    def process_response(self, request, response):
+        if response.headers.get("Accept-Ranges") == "bytes":
+            return response
+        return super().process_response(request, response)
 
 
 def admin_policy(get_response):

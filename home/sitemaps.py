@@ -25,7 +25,16 @@ class PartsSitemap(UnderOurHost):
     """The pages that are no page of the tree, in both languages."""
 
     i18n = True
-    names = ("calendar", "calendar_month", "courses", "subscribe", "find_nodes")
+    names = (
+        "calendar",
+        "calendar_month",
+        "courses",
+        "resources",
+        "series_list",
+        "teachers",
+        "subscribe",
+        "find_nodes",
+    )
     statements = ("accessibility", "privacy")
 
     def items(self) -> tuple[str, ...]:

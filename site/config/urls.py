@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from courses_catalog.sitemaps import CoursesSitemap
+from courses_catalog.sitemaps import SITEMAPS as RECORD_SITEMAPS
 from home.health import healthz, readyz
 from home.public_pages import CALM_SECONDS, public_page
 from home.sitemaps import PagesSitemap, PartsSitemap
@@ -30,7 +30,7 @@ SITEMAPS = {
     "sitemaps": {
         "parts": PartsSitemap,
         "pages": PagesSitemap,
-        "courses": CoursesSitemap,
+        **RECORD_SITEMAPS,
     },
 }
 

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "home.middleware.request_log",
     "csp.middleware.CSPMiddleware",
     "home.middleware.admin_policy",
-    "django.middleware.gzip.GZipMiddleware",
+    "home.middleware.CompressPages",
     "home.languages.LanguageOfAddress",
     "home.middleware.public_page_cache",
     "home.language_of_parts.mark_chinese",
