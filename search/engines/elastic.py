@@ -35,7 +35,8 @@ from search.suggestions import search_key
 
 # Sending a batch may take longer than a reader would wait.
 BULK_SECONDS = 30
-GONE, STALE = 404, 409
+# A later version is stored already.
+STALE = 409
 # A missing index is an empty one; half an answer is none.
 LENIENT = {"ignore_unavailable": True, "allow_no_indices": True}
 
