@@ -4,11 +4,11 @@ from django import template
 from django.db.models import Count, OuterRef, Subquery, Window
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
+from wagtail.models import Page
 
 from activities.models import ActivityPage, Session
 from activities.rows import Row, rows
 from home.models import NetworkNodePage
-from home.network import with_places
 
 register = template.Library()
 
@@ -36,15 +36,23 @@ def coming_runs(course, count=6) -> list[Row]:
 
 @register.simple_tag
 def nodes_holding(course, count=12) -> list[NetworkNodePage]:
-    """The nodes that ever published a run of `course`, with `.place_line`; each knows
-    of how many it is one (`.among`). At most `count`."""
+    """The nodes that ever published a run of `course`, at most `count`. Each knows
+    what it is below (`.above`) and of how many it is one (`.among`)."""
     runs = _runs_of(course).filter(first_published_at__isnull=False)
-    # a run stands directly below its node
-    step = ActivityPage.steplen
-    nodes = runs.annotate(node=Substr("path", 1, Length("path") - step)).values("node")
-    found = NetworkNodePage.objects.live().filter(path__in=nodes)
-    counted = found.annotate(among=Window(Count("pk"))).select_related("locale")
-    return with_places(counted.order_by("path")[: int(count)])
+    nodes = runs.annotate(node=_path_above()).values("node")
+    above = NetworkNodePage.objects.filter(path=OuterRef("path_above"))
+    found = (
+        NetworkNodePage.objects.live()
+        .filter(path__in=nodes)
+        .annotate(path_above=_path_above(), among=Window(Count("pk")))
+        .annotate(above=Subquery(above.values("short_name")[:1]))
+        .select_related("locale")
+    )
+    return list(found.order_by("path")[: int(count)])
+
+
+def _path_above():
+    return Substr("path", 1, Length("path") - Page.steplen)
 
 
 def _runs_of(course):

@@ -1,7 +1,7 @@
 """What every record of the catalogue is: owned by a node, published, shared."""
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -62,9 +62,9 @@ class RecordQuerySet(models.QuerySet):
 
     def with_parts(self):
         """With what a line or page of a record shows, in a fixed number of queries."""
-        return self.select_related("owner_node", "locale").prefetch_related(
-            "tagged_items__tag"
-        )
+        tagged = self.model._meta.get_field("tagged_items").related_model
+        tags = Prefetch("tagged_items", tagged.objects.select_related("tag"))
+        return self.select_related("owner_node", "locale").prefetch_related(tags)
 
 
 class Record(

@@ -14,14 +14,12 @@ from courses_catalog import facts, lines, media, related, structured
 register = template.Library()
 
 for find in (
+    related.around,
     related.courses_by,
-    related.courses_like,
     related.courses_of_series,
     related.courses_with,
     related.held_by,
     related.resources_of,
-    related.series_with,
-    related.teachers_of,
     facts.facts_of,
 ):
     register.simple_tag(find)
