@@ -19,7 +19,7 @@ from wagtail.models import Locale, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from activities import registration
-from activities.demo import accounts
+from activities.demo import accounts, catalogue
 from activities.demo.words import ENGLISH, ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
 from activities.models import ActivityPage, Session
 from activities.states import Channel
@@ -54,6 +54,7 @@ def load(tell=lambda line: None) -> None:
     tell("正在发布活动 / publishing activities …")
     rows = json.loads(ACTIVITIES.read_text(encoding="utf-8"))
     courses = _courses(rows)
+    catalogue.load(courses)
     people = _people()
     for row in rows:
         page = _publish(row, courses)

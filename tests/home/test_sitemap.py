@@ -35,7 +35,8 @@ def test_the_list_of_lists_is_named_in_robots(client, net):
     assert f"Sitemap: {HOST}/sitemap.xml" in client.get("/robots.txt").content.decode()
     index = client.get("/sitemap.xml").content.decode()
     sections = re.findall("/sitemap-([a-z]+).xml</loc>", index)
-    assert sections == ["parts", "pages", "courses"]
+    records = ["courses", "resources", "series", "teachers"]
+    assert sections == ["parts", "pages", *records]
 
 
 def test_parts_are_listed_in_both_languages(client):
