@@ -1,8 +1,10 @@
 """What keeps the index right. The index itself is the engine's (`search.engines`)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -45,6 +47,34 @@ class OutboxEntry(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class SynonymGroup(models.Model):
+    """Words of one meaning: whoever types one of them finds the others too.
+
+    Used when a query is read, so a change needs no new index.
+    """
+
+    words = models.CharField(
+        _("同义词"),
+        max_length=200,
+        help_text=_("意思一样的词，用空格分开，例如：防诈骗 反诈 防骗。"),
+    )
+
+    panels = [FieldPanel("words")]
+
+    class Meta:
+        verbose_name = _("同义词")
+        verbose_name_plural = _("同义词")
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self):
+        super().clean()
+        if len(self.words.split()) < 2:
+            raise ValidationError({"words": _("请至少写两个词，中间用空格分开。")})
 
 
 class IndexState(models.Model):

@@ -7,11 +7,12 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
 
 # without the lock that functools.cached_property takes for every title looked at
 from django.utils.functional import cached_property
@@ -32,6 +33,10 @@ from search.matching import (
 MAX_LENGTH = 64
 # So many of the words must be there: one of two, two of three, two of four.
 MOST = 2 / 3
+
+# By folded word, the folded words searched with it (`search.synonyms`).
+Synonyms = Mapping[str, tuple[str, ...]]
+NO_SYNONYMS: Synonyms = MappingProxyType({})
 
 _QUOTED = re.compile(r"[\"“”「『](.+?)[\"“”」』]|([^\s\"“”「」『』]+)")
 
@@ -162,16 +167,21 @@ def _is_single_character(term: Term) -> bool:
     return is_one and not term.is_quoted
 
 
-def plans(words: Words) -> Iterator[Plan]:
-    """The stages worth trying, in order; none for a query without letters."""
+def plans(words: Words, synonyms: Synonyms = NO_SYNONYMS) -> Iterator[Plan]:
+    """The stages worth trying, in order; none for a query without letters.
+
+    `synonyms` give to a folded word what else is searched with it; quoted terms are
+    meant to the letter.
+    """
     if not words.terms:
         return
     quoted = tuple(term.run for term in words.terms if term.is_quoted)
+    exact = All(tuple(_meant(term, synonyms) for term in words.terms))
     if letters := words.letters:
         # somebody's pinyin may be words of an English text too: both count
-        yield Plan(Stage.PINYIN, Any((_all(_exact, words.terms), _spoken(letters))))
+        yield Plan(Stage.PINYIN, Any((exact, _spoken(letters))))
     else:
-        yield Plan(Stage.WORDS, _all(_exact, words.terms), quoted=quoted)
+        yield Plan(Stage.WORDS, exact, quoted=quoted)
     if quoted:
         return
     if any(term.has_latin for term in words.terms):
@@ -197,6 +207,21 @@ def _reads_as_pinyin(term: Term) -> bool:
 
 def _exact(term: Term) -> Match:
     return Any((All(tuple(map(word, term.words))), run(term.characters)))
+
+
+def _meant(term: Term, synonyms: Synonyms) -> Match:
+    """As `_exact`, or by a synonym of the term or of its words."""
+    others = synonyms.get(term.run, ())
+    by_word = [synonyms.get(each, ()) for each in term.words]
+    if term.is_quoted or not (others or any(by_word)):
+        return _exact(term)
+    words = All(
+        tuple(
+            Any((word(each), *(_exact(Term(other)) for other in also)))
+            for each, also in zip(term.words, by_word, strict=True)
+        )
+    )
+    return Any((words, run(term.characters), *(_exact(Term(o)) for o in others)))
 
 
 def _spoken(term: Term) -> Match:

@@ -1,6 +1,6 @@
 """Whatever changes what can be found leaves an entry in the same transaction."""
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -11,10 +11,11 @@ from wagtail.signals import (
 
 from activities.models import ActivityPage
 from courses_catalog.models import RECORDS
-from home.models import NetworkNodePage
+from home.models import ContentVersion, NetworkNodePage
 from home.signals import network_imported
-from search import outbox
+from search import outbox, synonyms
 from search.documents import subject_of
+from search.models import SynonymGroup
 
 
 def changed(sender, instance, **kwargs) -> None:
@@ -33,6 +34,11 @@ def imported(sender, **kwargs) -> None:
     rebuild_index.enqueue()
 
 
+def grow(sender, **kwargs) -> None:
+    """Pages of results that are kept were searched with the words of before."""
+    ContentVersion.grow()
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     for page in (ActivityPage, NetworkNodePage):
@@ -42,4 +48,7 @@ def connect() -> None:
     for model in RECORDS:
         for signal in (published, unpublished, post_delete):
             signal.connect(changed, sender=model, dispatch_uid="search.changed")
+    for signal in (post_save, post_delete):
+        for receiver in (synonyms.forget, grow):
+            signal.connect(receiver, sender=SynonymGroup)
     network_imported.connect(imported, dispatch_uid="search.imported")

@@ -21,6 +21,7 @@ from search.facet_links import groups
 from search.forms import Asked, SearchForm
 from search.pinned import pinned
 from search.query import Words, read
+from search.synonyms import synonyms
 
 PER_PAGE = 20
 SUGGESTIONS = 8
@@ -89,6 +90,7 @@ def _search(asked: Asked, words: Words, top: str, number: int) -> Results:
         offset=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
         is_exact=asked.is_exact,
+        synonyms=synonyms(),
     )
     return engines.current().search(query)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from search.documents import Document
-from search.query import Stage, Words
+from search.query import Stage, Synonyms, Words
 
 
 class When(StrEnum):
@@ -46,6 +46,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     is_exact: bool = False
+    synonyms: Synonyms = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

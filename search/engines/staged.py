@@ -32,7 +32,7 @@ class StagedEngine:
     # --- shared -------------------------------------------------------------------
     def search(self, query: Query) -> Results:
         found = None
-        for plan in plans(query.words):
+        for plan in plans(query.words, query.synonyms):
             rows = self._matches(plan, query)
             if rows and not self._can_be_better(plan, rows, query):
                 return self._results(plan, rows, query)

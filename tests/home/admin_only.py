@@ -27,6 +27,7 @@ class Things:
     course: object
     translation: object
     segment: object
+    synonym_group: object
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ WORKFLOWS = "wagtailadmin_workflows"
 
 ADMINISTRATORS = {
     **_screens("node_roles", "node_role", FORMS, LIST),
+    **_screens("synonyms", "synonym_group", FORMS, LIST),
     **_screens("access_log", "access", FORMS, LIST),
     **_screens("wagtailusers_users", "user", USERS, LIST),
     **_screens("wagtailusers_groups", "group", FORMS, LIST),

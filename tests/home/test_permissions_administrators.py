@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.models import NodeRole, Role
 from learners.models import AccessAct, AccessEntry
+from search.models import SynonymGroup
 from tests.factories import CourseFactory, UserFactory, small_network
 from tests.factories.activities import published_activity
 from tests.home.admin_only import ADMINISTRATORS, Things
@@ -78,6 +79,7 @@ def things(net, settings, tmp_path):
         course=CourseFactory(owner_node=net.sibling_village, live=False),
         translation=translation,
         segment=source.stringsegment_set.first(),
+        synonym_group=SynonymGroup.objects.first(),
     )
 
 
