@@ -1,7 +1,5 @@
 """When, where, for whom, what it costs: the facts that decide, in that order."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from activities.rows import place_words
@@ -9,20 +7,9 @@ from activities.states import SessionStatus
 from activities.vocabulary import ActivityKind, RegistrationMode
 from activities.wording import age_sentences, fee_line, repeat_line, who_line
 from home.dates import full_date, month_day, time_range
+from home.facts import Fact
 from home.network import full_name
 from home.vocabulary import Audience
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A line of components/facts.html."""
-
-    icon: str
-    label: str
-    text: str
-    more: str = ""
-    url: str = ""
-    link: str = ""
 
 
 def facts_of(activity, sessions: list, node, ancestors: list, *, words) -> list[Fact]:

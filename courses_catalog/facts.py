@@ -1,6 +1,5 @@
 """The facts at the side of a record's page: lines of components/facts.html."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.template.defaultfilters import floatformat
@@ -10,16 +9,7 @@ from courses_catalog.media import medium
 from courses_catalog.models import Course, Resource, Teacher
 from courses_catalog.related import held_by
 from courses_catalog.vocabulary import LearningLevel, Licence
-
-
-@dataclass(frozen=True)
-class Fact:
-    icon: str
-    label: str
-    text: str
-    more: str = ""
-    url: str = ""
-    link: str = ""
+from home.facts import Fact
 
 
 def facts_of(record) -> list[Fact]:
@@ -32,9 +22,10 @@ def facts_of(record) -> list[Fact]:
 def _of_its_kind(record, held) -> list:
     if isinstance(held, Resource):
         known = medium(held)
+        size = _("，").join(filter(None, [known.minutes, known.file_words]))
         free = _("免费") if held.is_free else _("要收费")
         return [
-            known.words and Fact(known.icon, _("长短和大小"), known.words),
+            size and Fact(known.icon, _("长短和大小"), size),
             Fact("ticket", _("费用"), free),
             held.isbn and Fact("book", _("书号（ISBN）"), held.isbn),
         ]
@@ -57,9 +48,9 @@ def _of_all(held) -> list:
     level = LearningLevel(held.level).label if held.level in LearningLevel else ""
     is_person = isinstance(held, Teacher)
     return [
+        level and Fact("list", _("难度"), str(level)),
         held.contributor and Fact("person", _("作者或主讲"), held.contributor),
-        (held.audience_names or not is_person)
-        and Fact("group", _("适合"), audiences, more=str(level)),
+        (held.audience_names or not is_person) and Fact("group", _("适合"), audiences),
         Fact(
             "home",
             _("所属网点") if is_person else _("提供"),
@@ -76,7 +67,7 @@ def _licence(held) -> Fact | None:
         return None
     licence = Licence(held.licence)
     host = urlsplit(licence.url).hostname
-    link = _("看许可全文（离开本站，到 %(host)s）") % {"host": host}
+    link = _("到 %(host)s 看全文") % {"host": host}
     return Fact("info", _("使用许可"), str(licence.label), url=licence.url, link=link)
 
 

@@ -24,7 +24,7 @@ class CourseLine:
     summary: str
     owner: str
     icon: str = "book"
-    note: str = ""
+    minutes: str = ""
 
 
 def lines(records: Iterable, language: str) -> list[CourseLine]:
@@ -43,7 +43,7 @@ def _line(record, language: str) -> CourseLine:
         summary=record.summary,
         owner=record.owner_node.title,
         icon=icon_of(record.kind) if is_resource else ICONS[type(record)],
-        note=minutes_of(record) if is_resource else "",
+        minutes=minutes_of(record) if is_resource else "",
     )
 
 

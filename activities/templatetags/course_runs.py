@@ -42,7 +42,8 @@ def nodes_holding(course, count=12) -> list[NetworkNodePage]:
     nodes = runs.annotate(node=_path_above()).values("node")
     above = NetworkNodePage.objects.filter(path=OuterRef("path_above"))
     found = (
-        NetworkNodePage.objects.live()
+        NetworkNodePage.objects.originals()
+        .live()
         .filter(path__in=nodes)
         .annotate(path_above=_path_above(), among=Window(Count("pk")))
         .annotate(above=Subquery(above.values("short_name")[:1]))
