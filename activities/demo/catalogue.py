@@ -51,13 +51,16 @@ def load(courses: dict[str, Course]) -> None:
 
 def _resource(row: dict, courses: dict[str, Course]) -> Resource:
     resource = _draft(Resource, {"theme": courses[row["course"]].theme, **row})
-    if row.get("sheet"):
-        resource.file.save("mizige.pdf", ContentFile(practice_sheet()), save=False)
+    if name := row.get("file"):
+        kept = CATALOGUE.with_name(name)
+        content = kept.read_bytes() if kept.exists() else practice_sheet()
+        resource.file.save(name, ContentFile(content), save=False)
     return _publish(resource)
 
 
 def _draft(model, row: dict):
-    names = {field.name for field in model._meta.concrete_fields} & set(row)
+    fields = {field.name for field in model._meta.concrete_fields} - {"file"}
+    names = fields & set(row)
     record = model(
         owner_node=Course.objects.first().owner_node,
         locale=Locale.get_default(),
