@@ -14,11 +14,8 @@ from activities.models import Run
 from activities.roster import RosterRow
 from activities.slugs import slug_of
 from home.network import names_of
+from home.spreadsheets import BOM, safe
 
-# A cell that begins so is a formula to a spreadsheet (OWASP: CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Without it Excel takes the file for GBK and shows Chinese as noise.
-BOM = "\ufeff"
 # What Windows, Android or a header will not have in the name of a file.
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 
@@ -72,17 +69,6 @@ def as_xlsx(rows: Iterable[RosterRow]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def safe(value) -> str:
-    """Text a spreadsheet takes for text: an apostrophe before what it would run.
-
-    Control characters, which no spreadsheet file may hold, are left out.
-    """
-    text = str(value if value is not None else "")
-    if text.lstrip(" ").startswith(DANGEROUS):
-        text = f"'{text}"
-    return "".join(letter for letter in text if letter.isprintable() or letter == "\t")
 
 
 def _cells(row: RosterRow) -> list[str]:

@@ -10,6 +10,7 @@ class CoursesCatalogConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses_catalog import signal_handlers
+        from courses_catalog.bulk import importing  # noqa: F401 - registers its tick
         from courses_catalog.models import RECORDS
         from courses_catalog.permissions import OwnerNodePolicy
 

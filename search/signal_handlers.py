@@ -11,6 +11,7 @@ from wagtail.signals import (
 
 from activities.models import ActivityPage
 from courses_catalog.models import RECORDS
+from courses_catalog.signals import records_imported
 from home.models import ContentVersion, NetworkNodePage
 from home.signals import network_imported
 from search import outbox, synonyms
@@ -34,6 +35,10 @@ def imported(sender, **kwargs) -> None:
     rebuild_index.enqueue()
 
 
+def records_changed(sender, records, **kwargs) -> None:
+    outbox.note(*map(subject_of, records))
+
+
 def grow(sender, **kwargs) -> None:
     """Pages of results that are kept were searched with the words of before."""
     ContentVersion.grow()
@@ -51,4 +56,5 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         for receiver in (synonyms.forget, grow):
             signal.connect(receiver, sender=SynonymGroup)
+    records_imported.connect(records_changed, dispatch_uid="search.records_changed")
     network_imported.connect(imported, dispatch_uid="search.imported")

@@ -1,4 +1,5 @@
 from .course import Course, CourseResource, CourseTag, CourseTeacher
+from .import_job import WORKING, ImportJob, ImportKind, ImportState
 from .record import Record, RecordQuerySet
 from .resource import Resource, ResourceTag
 from .series import Series, SeriesCourse, SeriesTag
@@ -9,10 +10,14 @@ RECORDS = (Course, Resource, Series, Teacher)
 
 __all__ = [
     "RECORDS",
+    "WORKING",
     "Course",
     "CourseResource",
     "CourseTag",
     "CourseTeacher",
+    "ImportJob",
+    "ImportKind",
+    "ImportState",
     "Record",
     "RecordQuerySet",
     "Resource",

@@ -181,6 +181,9 @@ ELSEWHERE_PREFIXES = (
     # tests/courses_catalog/test_courses_permissions.py
     "wagtailsnippets_courses_catalog_",
     "wagtailsnippetchoosers_courses_catalog_",
+    # tests/courses_catalog/test_bulk_screens.py
+    "catalogue_bulk",
+    "catalogue_import_",
     # for whoever forgot a password: nobody is signed in
     "wagtailadmin_password_reset",
 )

@@ -149,7 +149,7 @@ SESSION_SERIALIZER = "learners.sessions.EncryptedSerializer"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "notices", "search"],
+        "QUEUES": ["default", "notices", "search", "bulk"],
     }
 }
 
