@@ -66,8 +66,8 @@ def _licence(held) -> Fact | None:
     if held.licence not in Licence:
         return None
     licence = Licence(held.licence)
-    host = urlsplit(licence.url).hostname
-    link = _("到 %(host)s 看全文") % {"host": host}
+    # where its terms stand, which is another site
+    link = urlsplit(licence.url).hostname or ""
     return Fact("info", _("使用许可"), str(licence.label), url=licence.url, link=link)
 
 

@@ -34,8 +34,10 @@ def load(courses: dict[str, Course]) -> None:
         course.syllabus = "\n".join(words["syllabus"].get(name, []))
         for field, value in words["details"].get(name, {}).items():
             setattr(course, field, value)
+        own = [each for at, each in resources if at == name]
         course.course_resources = [
-            CourseResource(resource=each) for at, each in resources if at == name
+            CourseResource(resource=each, sort_order=place)
+            for place, each in enumerate(own)
         ]
         course.course_teachers = [
             CourseTeacher(teacher=each) for at, each in teachers if at == name

@@ -14,6 +14,9 @@ STATIC = {
     "search": "/search/?q=shufa",
     "search in vain": "/search/?q=qqqqzzzz",
     "courses": "/courses/",
+    "resources": "/courses/resources/",
+    "series list": "/courses/series/",
+    "teachers": "/courses/teachers/",
     "subscribe": "/subscribe/",
     "choose a place": "/place/",
     "find a place": "/places/",
@@ -48,6 +51,21 @@ def first_link(page: Page, address: str, text: str) -> str:
 
 def course(page: Page) -> str:
     return first_link(page, "/courses/", "入门")
+
+
+# each kind of record of the catalogue by a word of its title in the demo
+RECORDS = {
+    "film": ("/courses/resources/", "横画"),
+    "article": ("/courses/resources/", "握笔"),
+    "document": ("/courses/resources/", "练习纸"),
+    "elsewhere": ("/courses/resources/", "国家老年大学"),
+    "series": ("/courses/series/", "窗花"),
+    "teacher": ("/courses/teachers/", "周德明"),
+}
+
+
+def record(page: Page, name: str) -> str:
+    return first_link(page, *RECORDS[name])
 
 
 def activity(page: Page, words: str) -> str:

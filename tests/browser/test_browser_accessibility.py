@@ -32,6 +32,8 @@ def public_paths(page) -> dict[str, str]:
     for path in addresses.nodes(page):
         found[f"node {path}"] = path
     found["course"] = addresses.course(page)
+    for name in addresses.RECORDS:
+        found[name] = addresses.record(page, name)
     found["register"] = addresses.register(page)
     return found
 

@@ -296,13 +296,14 @@ def test_a_record_reads_in_the_language_of_its_reader(client, net, factory):
     assert "described in Chinese only" in text(client, "/en" + address)
 
     copy = translated(record, title="Translated")
+    other = address.replace(str(record.pk), str(copy.pk))
     html = text(client, "/en" + address)
     assert "<h1>Translated</h1>" in html
-    assert "Translated" in text(client, f"/en{copy.get_absolute_url()}")
+    assert "Translated" in text(client, "/en" + other)
     # what hangs on the original is shown with the translation
     assert "毛笔" in html
     assert "JJ-9" in html
-    assert "<h1>原文</h1>" in text(client, copy.get_absolute_url())
+    assert "<h1>原文</h1>" in text(client, other)
 
 
 @pytest.mark.parametrize("name", LISTS)
