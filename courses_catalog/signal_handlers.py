@@ -1,9 +1,10 @@
 """A record the public reads changed: pages made before must not be found again."""
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import published, unpublished
 
 from courses_catalog.models import RECORDS
+from courses_catalog.oai import register
 from home.models import ContentVersion
 
 
@@ -20,6 +21,12 @@ def withdraw_translations(sender, instance, **kwargs) -> None:
             translation.unpublish()
 
 
+def announce(sender, instance, update_fields=None, **kwargs) -> None:
+    """Named fields alone are written for drafts and locks, which are nobody's yet."""
+    if update_fields is None:
+        register.note(instance)
+
+
 def connect() -> None:
     for model in RECORDS:
         for signal in (published, unpublished, post_delete):
@@ -27,3 +34,8 @@ def connect() -> None:
         post_delete.connect(
             withdraw_translations, sender=model, dispatch_uid="courses_catalog.withdraw"
         )
+    for model in register.KINDS:
+        for signal in (published, unpublished, post_delete, post_save):
+            signal.connect(
+                announce, sender=model, dispatch_uid="courses_catalog.announce"
+            )

@@ -1,3 +1,4 @@
+from .alliance import AllianceMember, AnnouncedKind, AnnouncedRecord, AnnouncedState
 from .course import Course, CourseResource, CourseTag, CourseTeacher
 from .import_job import WORKING, ImportJob, ImportKind, ImportState
 from .record import Record, RecordQuerySet
@@ -11,6 +12,10 @@ RECORDS = (Course, Resource, Series, Teacher)
 __all__ = [
     "RECORDS",
     "WORKING",
+    "AllianceMember",
+    "AnnouncedKind",
+    "AnnouncedRecord",
+    "AnnouncedState",
     "Course",
     "CourseResource",
     "CourseTag",

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses_catalog.oai.views import oai
 from courses_catalog.sitemaps import SITEMAPS as RECORD_SITEMAPS
 from home.health import healthz, readyz
 from home.public_pages import CALM_SECONDS, public_page
@@ -52,6 +53,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/", include("activities.feed_urls")),
+    path("api/", include("config.api")),
+    path("oai", oai, name="oai"),
     *(MEDIA if settings.SERVE_MEDIA else []),
     *i18n_patterns(
         path("", include("home.urls")),
