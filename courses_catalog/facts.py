@@ -1,7 +1,5 @@
 """The facts at the side of a record's page: lines of components/facts.html."""
 
-from urllib.parse import urlsplit
-
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
@@ -66,8 +64,8 @@ def _licence(held) -> Fact | None:
     if held.licence not in Licence:
         return None
     licence = Licence(held.licence)
-    # where its terms stand, which is another site
-    link = urlsplit(licence.url).hostname or ""
+    # no host here: a long word is wider than the narrowest screen in large type
+    link = _("看全文（离开本站）")
     return Fact("info", _("使用许可"), str(licence.label), url=licence.url, link=link)
 
 
