@@ -77,6 +77,30 @@ class SynonymGroup(models.Model):
             raise ValidationError({"words": _("请至少写两个词，中间用空格分开。")})
 
 
+class SearchedWords(models.Model):
+    """How often something was searched on one day, by whomever: no person, no
+    address, no time of day."""
+
+    day = models.DateField()
+    # folded, so that one thing is counted once
+    words = models.CharField(_("搜的是"), max_length=64)
+    asked = models.PositiveIntegerField()
+    # how much the last of these searches found
+    found = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("搜索词")
+        verbose_name_plural = _("搜索词")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "words"], name="searched_words_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class IndexState(models.Model):
     """The single row that says which of the two indexes answers: "a" or "b".
 

@@ -14,7 +14,7 @@ from home.network import the_city
 from home.public_pages import CALM_SECONDS, PLACES_SECONDS, public_page
 from home.theme_badge import theme_badge
 from home.vocabulary import Theme
-from search import engines
+from search import engines, searched
 from search.cards import cards
 from search.engines.base import EngineUnavailable, Query, Results
 from search.facet_links import groups
@@ -41,6 +41,8 @@ def search(request):
         results, page = _page(asked, words, top)
     except EngineUnavailable as error:
         return _resting(request, words, error)
+    if asked.page == 1 and not asked.filters.place:
+        searched.note(words, results.total)
     read_as = [read(results.said)] if results.said else [words]
     context = {
         "asked": asked,

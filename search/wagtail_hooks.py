@@ -1,10 +1,13 @@
-"""Search in the admin: the table of synonyms, for administrators alone."""
+"""Search in the admin: the table of synonyms, and what people look for."""
 
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from search.models import SynonymGroup
+from search.reports import SearchedReport, may_read
 
 
 class SynonymViewSet(ModelViewSet):
@@ -27,3 +30,28 @@ class SynonymViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def synonyms():
     return SynonymViewSet()
+
+
+@hooks.register("register_admin_urls")
+def report_urls():
+    results = SearchedReport.as_view(results_only=True)
+    return [
+        path("reports/searched/", SearchedReport.as_view(), name="searched_words"),
+        path("reports/searched/results/", results, name="searched_words_results"),
+    ]
+
+
+class SearchedMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item():
+    return SearchedMenuItem(
+        _("大家在找什么"),
+        reverse_lazy("searched_words"),
+        name="searched-words",
+        icon_name="search",
+        order=900,
+    )
