@@ -38,7 +38,7 @@ def teacher(request, pk):
 
 def _page(request, model, pk):
     """One public record, in the reader's language where it is translated."""
-    shown = _shown(model, pk, get_language())
+    shown = shown_record(model, pk, get_language())
     name = model._meta.model_name
     context = {
         name: shown,
@@ -48,7 +48,7 @@ def _page(request, model, pk):
     return render(request, f"courses_catalog/{name}.html", context)
 
 
-def _shown(model, pk: int, language: str):
+def shown_record(model, pk: int, language: str):
     """Comes with its original, without further queries."""
     public = model.objects.public()
     keys = public.filter(pk=pk).values("translation_key")

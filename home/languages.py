@@ -11,10 +11,11 @@ def foreign(code: str, language: str) -> str:
 
 
 class LanguageOfAddress(LocaleMiddleware):
-    """Feeds are one document for everybody: none of them is said to depend on the
-    reader's language, which would keep a copy for each in the caches on the way."""
+    """Feeds are one document for everybody, and the API is told its language: none of
+    them is said to depend on the reader's, which would keep a copy for each in the
+    caches on the way."""
 
     def process_response(self, request, response):
-        if request.path_info.startswith("/feeds/"):
+        if request.path_info.startswith(("/feeds/", "/api/")):
             return response
         return super().process_response(request, response)

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "home.middleware.admin_policy",
     "home.middleware.CompressPages",
     "home.languages.LanguageOfAddress",
+    "home.api_access.open_api",
     "home.middleware.public_page_cache",
     "home.language_of_parts.mark_chinese",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -217,6 +218,8 @@ ACCOUNT_FORMS = {
     "change_password": "learners.sign_in_forms.ChangePasswordForm",
     "set_password": "learners.sign_in_forms.SetPasswordForm",
 }
+# Of one address, to the JSON API: see home/api_access.py.
+API_REQUESTS_A_MINUTE = 120
 MFA_ADAPTER = "learners.mfa_adapter.MFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
