@@ -2,6 +2,7 @@
 series:<key>."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses_catalog.models import (
     AnnouncedKind,
@@ -14,7 +15,7 @@ from home.models import NetworkNodePage
 from home.vocabulary import Theme
 
 _MOST_DIGITS = 18
-ROOTS = {"node": "网点", "theme": "主题", "series": "系列课程"}
+ROOTS = {"node": _("网点"), "theme": _("主题"), "series": _("系列课程")}
 
 
 def shown_series(*, for_member: bool):
@@ -85,7 +86,7 @@ def all_sets(*, for_member: bool) -> list[tuple[str, str]]:
     numbers = shown_series(for_member=for_member).values("number")
     series = Series.objects.filter(pk__in=numbers).order_by("pk")
     return [
-        *ROOTS.items(),
+        *((root, str(name)) for root, name in ROOTS.items()),
         *((f"theme:{value}", str(label)) for value, label in Theme.choices),
         *((f"series:{pk}", title) for pk, title in series.values_list("pk", "title")),
         *((specs[path], title) for path, title in nodes.items()),

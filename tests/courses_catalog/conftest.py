@@ -10,3 +10,9 @@ def nothing_left_over():
     cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def site_url(live_server):
+    """For tests that commit and put back what migrations wrote."""
+    return live_server.url

@@ -31,8 +31,8 @@ def net():
 
 
 @pytest.fixture
-def harvester(live_server):
-    return Sickle(f"{live_server.url}/oai", timeout=30)
+def harvester(site_url):
+    return Sickle(f"{site_url}/oai", timeout=30)
 
 
 def keys(records) -> list[str]:
@@ -156,13 +156,13 @@ def test_a_set_is_harvested_alone(harvester, net):
         assert keys(records) == [f"series/{there.pk}"]
 
 
-def test_a_member_harvests_what_the_alliance_shares(live_server, harvester, net):
+def test_a_member_harvests_what_the_alliance_shares(site_url, harvester, net):
     member = AllianceMember(name="江西社区教育网")
     token = member.new_token()
     member.save()
     CourseFactory(owner_node=net.village, share_scope=ShareScope.ALLIANCE)
     with pytest.raises(NoRecordsMatch):
         harvester.ListRecords(metadataPrefix="oai_dc")
-    known = Sickle(f"{live_server.url}/oai", auth=("member", token), timeout=30)
+    known = Sickle(f"{site_url}/oai", auth=("member", token), timeout=30)
     [record] = known.ListRecords(metadataPrefix="oai_dc")
     assert keys([record]) == [f"course/{Course.objects.get().pk}"]
