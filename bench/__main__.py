@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-MEASURES = ("network", "calendar", "feeds", "search", "registration")
+MEASURES = ("network", "calendar", "feeds", "search", "import", "registration")
 
 
 def main() -> int:

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
@@ -23,7 +25,9 @@ def template(kind: str) -> list[Line]:
 
 
 def headers(kind: str) -> Line:
-    return [str(column.header) for column in OF[kind]]
+    """In the site's language whatever the editor's: the worker reads them in it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return [str(column.header) for column in OF[kind]]
 
 
 def lines(records, kind: str) -> Iterator[Line]:
@@ -45,7 +49,8 @@ def _cell(record, column, place: str) -> str:
     value = record.tag_names if column.key == TAGS else getattr(record, column.key)
     if value is None or value == "":
         return ""
-    return safe(column.show(value), keeps_lines=True)
+    with translation.override(settings.LANGUAGE_CODE):
+        return safe(column.show(value), keeps_lines=True)
 
 
 def as_csv(rows: Iterable[Line]) -> Iterator[bytes]:

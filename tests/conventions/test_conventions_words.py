@@ -22,6 +22,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|%%|\{\w*\}|</?[a-z]+")
 STAYS = {
     "activities/demo/": "demo data is about a Chinese city",
     "activities/feeds/": "a calendar is read in the language of its activities",
+    "courses_catalog/bulk/columns.py": "what people write into tables, and samples",
+    "courses_catalog/bulk/reading.py::columns_of": "a mark between names of columns",
+    "courses_catalog/management/": "the console of whoever runs the site",
     "home/context_processors.py::LANGUAGE_NAMES": "a language in its own words",
     "home/dates.py": "Chinese forms of dates, for Chinese pages",
     "activities/management/": "the console of whoever runs the site",
