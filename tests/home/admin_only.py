@@ -28,6 +28,7 @@ class Things:
     translation: object
     segment: object
     synonym_group: object
+    alliance_member: object
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ WORKFLOWS = "wagtailadmin_workflows"
 ADMINISTRATORS = {
     **_screens("node_roles", "node_role", FORMS, LIST),
     **_screens("synonyms", "synonym_group", FORMS, LIST),
+    **_screens("alliance_members", "alliance_member", FORMS, LIST),
     **_screens("access_log", "access", FORMS, LIST),
     **_screens("wagtailusers_users", "user", USERS, LIST),
     **_screens("wagtailusers_groups", "group", FORMS, LIST),

@@ -11,6 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from courses_catalog.models import AllianceMember
 from home.models import NodeRole, Role
 from learners.models import AccessAct, AccessEntry
 from search.models import SynonymGroup
@@ -80,6 +81,7 @@ def things(net, settings, tmp_path):
         translation=translation,
         segment=source.stringsegment_set.first(),
         synonym_group=SynonymGroup.objects.first(),
+        alliance_member=AllianceMember.objects.create(name="别处的"),
     )
 
 
