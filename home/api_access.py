@@ -15,6 +15,8 @@ from home.templatetags.look import bcp47
 
 PREFIX = "/api/"
 MINUTE = 60
+# of one address
+REQUESTS_A_MINUTE = 120
 METHODS = "GET, HEAD, OPTIONS"
 ENGLISH = "en"
 
@@ -98,6 +100,6 @@ def _seconds_to_wait(request) -> int:
         asked = cache.incr(key)
     except ValueError:  # it ran out in between
         return 0
-    if asked <= settings.API_REQUESTS_A_MINUTE:
+    if asked <= REQUESTS_A_MINUTE:
         return 0
     return math.ceil((minute + 1) * MINUTE - now) or 1

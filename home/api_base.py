@@ -90,7 +90,7 @@ class Named(Schema):
 
 class PlaceRef(Schema):
     id: int
-    name: str = Field(description="With the way down: 濂溪区 · 十里街道 · …")
+    name: str = Field(description="With the way down to it, the city left out.")
 
 
 class PublicAPI(NinjaAPI):

@@ -171,7 +171,7 @@ def test_a_translation_is_another_wording_of_the_same(client, net):
     english, _made = Locale.objects.get_or_create(language_code="en")
     activity = published_activity(net.village, title="书法")
     copy = activity.copy_for_translation(english, copy_parents=True)
-    copy.title = "Calligraphy"
+    copy.title, copy.starts_at = "Calligraphy", activity.starts_at
     copy.save_revision().publish()
     for path in (ACTIVITIES, SESSIONS):
         assert titles(client.get(path)) == ["书法"]

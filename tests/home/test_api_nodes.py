@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 from wagtail.models import Locale
 
+from home import api_access
 from home.models import NetworkNodePage
 from tests.factories import small_network
 from tests.factories.network import NodeFactory
@@ -188,8 +189,10 @@ def test_head_is_get_without_a_body(client, net):
     assert head.headers["Content-Length"] == str(len(whole.content))
 
 
-def test_an_address_that_asks_too_often_waits(client, net, settings, time_machine_at):
-    settings.API_REQUESTS_A_MINUTE = 3
+def test_an_address_that_asks_too_often_waits(
+    client, net, monkeypatch, time_machine_at
+):
+    monkeypatch.setattr(api_access, "REQUESTS_A_MINUTE", 3)
     statuses = [client.get(NODES).status_code for _each in range(4)]
     assert statuses == [200, 200, 200, 429]
     refused = client.get(NODES)

@@ -218,8 +218,6 @@ ACCOUNT_FORMS = {
     "change_password": "learners.sign_in_forms.ChangePasswordForm",
     "set_password": "learners.sign_in_forms.SetPasswordForm",
 }
-# Of one address, to the JSON API: see home/api_access.py.
-API_REQUESTS_A_MINUTE = 120
 MFA_ADAPTER = "learners.mfa_adapter.MFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
@@ -232,7 +230,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
-USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
