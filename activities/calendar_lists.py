@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.calendar_days import DAY, Span, local_day, week_of
+from activities.calendar_days import DAY, Span, local_day, week_of, weekend_of
 from activities.rows import Row
 from home.dates import full_date, month_day, month_year
 
@@ -17,23 +17,29 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def grouped(rows: list[Row]) -> list[Group]:
-    """`rows` in their order under headings that say which days they are of."""
+def grouped(rows: list[Row], asked: Span | None = None) -> list[Group]:
+    """`rows` in their order under headings that say which days they are of.
+
+    They are of no other days than `asked`.
+    """
     today = timezone.localdate()
     groups: list[Group] = []
     for row in rows:
-        title = heading(local_day(row.starts_at), today)
+        title = heading(local_day(row.starts_at), today, asked)
         if not groups or groups[-1].title != title:
             groups.append(Group(title))
         groups[-1].rows.append(row)
     return groups
 
 
-def heading(day: dt.date, today: dt.date) -> str:
+def heading(day: dt.date, today: dt.date, asked: Span | None = None) -> str:
     """今天 · 11月22日 周日; 这一周 · 23日到29日; later days by month."""
     if day == today:
         return _("今天 · %(day)s") % {"day": full_date(day)}
     week = week_of(today)
+    if asked == weekend_of(today) and day > today:
+        first = max(asked.first, today + DAY)
+        return _span_heading(_("本周末"), Span(first, asked.last))
     if today < day <= week.last:
         return _span_heading(_("这一周"), Span(today + DAY, week.last))
     if week.last < day <= week.last + 7 * DAY:

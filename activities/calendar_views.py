@@ -53,7 +53,7 @@ def calendar_list(request):
     around = Span(form.first or today, form.first or today)
     context = {
         "page": page,
-        "groups": grouped(rows(page.object_list, at=now)),
+        "groups": grouped(rows(page.object_list, at=now), _asked(form)),
         "chips": _chips(form, links, today),
         "other_views": _other_views(links, around, but="list"),
         "paper_url": _absolute(links.asked()),
@@ -162,6 +162,10 @@ def _strip_day(day: Day, today: dt.date) -> dict:
         "url": f"#day-{day.date:%Y-%m-%d}",
         "current": day.date == today,
     }
+
+
+def _asked(form: CalendarForm) -> Span | None:
+    return Span(form.first, form.last) if form.first and form.last else None
 
 
 def _sessions(form: CalendarForm) -> SessionQuerySet:

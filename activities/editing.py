@@ -22,6 +22,10 @@ class ActivityPageForm(WagtailAdminPageForm):
     """Refuses a draft only where it contradicts itself; what is merely missing, and
     what others have meanwhile registered for, matters on publishing."""
 
+    # to be confirmed before publishing, and what the tick then sends
+    asked: list[str] = []
+    answer = ""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -52,6 +56,18 @@ class ActivityPageForm(WagtailAdminPageForm):
         for field, sentences in found.items():
             for sentence in sentences:
                 self.add_error(field if field in self.fields else None, sentence)
+        if not found:
+            self._ask(timezone.now())
+
+    def _ask(self, now: dt.datetime) -> None:
+        from activities.asking import answer_to, questions
+
+        asked = questions(self.instance, at=now)
+        if asked and self.data.get("meant") != answer_to(asked):
+            self.asked, self.answer = asked, answer_to(asked)
+            self.add_error(
+                None, _("还没有发布。请先看下面的「发布以前请确认」，打上勾再发布。")
+            )
 
     def _hidden_place(self) -> dict[None, list[str]]:
         """Nobody would find it below a place that is not public."""

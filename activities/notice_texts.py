@@ -1,5 +1,6 @@
 """The sentences of notices, in the site's first language: a phone has no other."""
 
+import re
 from functools import wraps
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from home.templatetags.look import full_date_time
 # A text of Chinese longer than 70 characters goes out in parts of 67, each paid for.
 TWO_MESSAGES = 2 * 67
 LONGEST_NAME = 12
+LONGEST_REASON = 30
 SHORTEST_TITLE = 8
 
 
@@ -104,12 +106,17 @@ def session_text(session, kind: str) -> str:
     title = session.activity.title
     if kind == NoticeKind.CANCELLED:
         text = _("%(place)s“%(title)s”原定 %(when)s 的这一次取消了，请不要白跑一趟。")
+        if session.note:
+            text += _("原因：%(note)s。")
     elif session.venue:
         text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s，地点 %(venue)s。")
     else:
         text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s。")
     place = _place(session.node_path)
     values = {"place": place, "title": title, "when": when, "venue": session.venue}
+    values["note"] = Truncator(re.sub(r"[\u3002.]+$", "", session.note)).chars(
+        LONGEST_REASON, truncate="…"
+    )
     return _fitting(text, values)
 
 

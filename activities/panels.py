@@ -24,6 +24,32 @@ class SchedulePreviewPanel(Panel):
             return context | schedule_preview(self.instance)
 
 
+class QuestionsPanel(Panel):
+    """What is to be confirmed before publishing; only there while it is."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "activities/admin/questions.html"
+
+        def is_shown(self):
+            return bool(getattr(self.form, "asked", []))
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            form = self.form
+            return context | {"sentences": form.asked, "answer": form.answer}
+
+
+class OpenWhereFilledPanel(MultiFieldPanel):
+    """Folded while none of its dates stands in it."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def classes(self):
+            found = super().classes()
+            if self.instance.schedule_changes:
+                return [name for name in found if name != "collapsed"]
+            return found
+
+
 WHAT = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("theme")]),
@@ -45,14 +71,24 @@ WHEN = MultiFieldPanel(
     heading=_("什么时候"),
     icon="date",
 )
-EXCEPTIONS = MultiFieldPanel(
-    [
-        FieldPanel("schedule_changes"),
-        FieldPanel("interval"),
-        FieldPanel("skip_public_holidays"),
-    ],
-    heading=_("哪几天不一样，隔几周一次（少见）"),
+INTERVAL = MultiFieldPanel(
+    [FieldPanel("interval"), FieldPanel("skip_public_holidays")],
+    heading=_("隔几周一次，节假日（少见）"),
     icon="rotate",
+    classname="collapsed",
+)
+EXCEPTIONS = OpenWhereFilledPanel(
+    [
+        FieldPanel(
+            "schedule_changes",
+            help_text=_(
+                "按下面的 ⊕，写一个日子：取消、改期、换地方，或者另加一次。"
+                "再按一次 ⊕，再写一个。"
+            ),
+        ),
+    ],
+    heading=_("更改、取消或者另加一次课"),
+    icon="date",
     classname="collapsed",
 )
 WHERE = MultiFieldPanel(
@@ -124,6 +160,7 @@ CANCEL = MultiFieldPanel(
 ADDRESS = address_panel(_("空着就用标题的拼音；公布以后最好不要再改。"))
 
 CONTENT = [
+    QuestionsPanel(heading=_("发布以前请确认"), icon="warning"),
     FieldPanel(
         "title",
         classname="title",
@@ -131,6 +168,7 @@ CONTENT = [
     ),
     WHAT,
     WHEN,
+    INTERVAL,
     EXCEPTIONS,
     WHERE,
     WHO,

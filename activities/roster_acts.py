@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -27,6 +28,11 @@ from learners import access_log
 from learners.models import AccessAct
 from learners.private_pages import form_page
 
+PERHAPS_TWICE = gettext_lazy(
+    "名单上另有一条%(name)s，电话也一样，可能是网上报的。请和本人核对："
+    "是同一个人，请退出一条，免得占两个名额。"
+)
+
 
 def _sent(request):
     return request.POST if request.method == "POST" else None
@@ -44,6 +50,10 @@ def register_by_hand(request, activity):
     if is_valid:
         registration = form.save()
         _say_result(request, registration, is_new=form.is_new)
+        if form.is_new and form.is_perhaps_twice(registration):
+            messages.warning(
+                request, PERHAPS_TWICE % {"name": registration.learner.name}
+            )
         return redirect(roster_url(run))
     is_full = not has_free_place(run)
     return page(

@@ -21,6 +21,11 @@ FIELDS = ("name", "phone", "born_on", "residence")
 # What a corrected date or place may turn out to contradict.
 PERHAPS_WRONG_NOW = {"too_young", "too_old", "elsewhere"}
 
+CANNOT_BE_EMPTIED = {
+    "born_on": gettext_lazy("这个班要看年龄，出生日期不能空着。请填写正确的日期。"),
+    "residence": gettext_lazy("这个班要看住在哪里，不能空着。请选一个地方。"),
+}
+
 
 class CorrectForm(forms.Form):
     """What is stored and this run looks at, as far as the desk may see it.
@@ -40,7 +45,7 @@ class CorrectForm(forms.Form):
     residence = PlaceField(None, required=False)
     channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), choices=BY_HAND_CHOICES)
     reason = forms.CharField(
-        label=gettext_lazy("为什么改"),
+        label=gettext_lazy("为什么改（可以不填）"),
         max_length=120,
         required=False,
         help_text=gettext_lazy("例如：看过身份证。"),
@@ -65,6 +70,14 @@ class CorrectForm(forms.Form):
         field = self.fields["residence"]
         field.queryset = NetworkNodePage.objects.filter(places).order_by("path")
         field.fill()
+
+    def clean(self) -> dict:
+        """What the run looks at and is known cannot be taken away again."""
+        for name, sentence in CANNOT_BE_EMPTIED.items():
+            is_emptied = name in self.cleaned_data and not self.cleaned_data[name]
+            if is_emptied and self.initial[name]:
+                self.add_error(name, sentence)
+        return self.cleaned_data
 
     def save(self, *, acted_by) -> list[str]:
         """The labels of what changed: written at the registration, with who and why.

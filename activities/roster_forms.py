@@ -18,6 +18,8 @@ from activities.rules import (
 )
 from activities.standing import standings
 from activities.states import ACTIVE, Channel
+from learners import households
+from learners.encryption import keyed_hash
 from learners.fields import BirthDateField, ContactPhoneField, NameField
 from learners.household_forms import PlaceField
 from learners.matching import by_name_and_phone
@@ -118,12 +120,21 @@ class DeskForm(forms.Form):
             # One row of the staff member's own makes two clicks follow each other.
             # It is held until the claim is there: by it the second finds the learner.
             User.objects.select_for_update(no_key=True).get(pk=self.staff.pk)
-            self.found = self._known()
-            learner = self._learner()
-            learner.save()
-            claim = self._claim_for(learner)
+            claim = self._claim_for(self._written())
         self.is_new = self._came_of_this(claim)
         return decided(claim)
+
+    def _written(self) -> Learner:
+        """Of somebody known only what is new: another desk may be correcting her."""
+        known = self._known()
+        locked = Learner.objects.select_for_update(no_key=True, of=("self",))
+        same = locked.select_related("residence").filter(pk=known and known.pk)
+        self.found = same.first()
+        if self.found:
+            return households.change(self.found, **self._added())
+        learner = self._learner()
+        learner.save()
+        return learner
 
     def _claim_for(self, learner: Learner) -> Registration:
         return write_claim(
@@ -177,13 +188,24 @@ class DeskForm(forms.Form):
     def _learner(self) -> Learner:
         """Known or new, with what the form adds to what is stored; not saved."""
         learner = self.found or Learner(name=self.cleaned_data["name"])
-        learner.phone = learner.phone or self.cleaned_data["phone"]
-        learner.born_on = learner.born_on or self.cleaned_data.get("born_on")
+        for field, value in self._added().items():
+            setattr(learner, field, value)
+        return learner
+
+    def _added(self) -> dict:
+        """What the form knows beyond what is stored."""
+        learner = self.found or Learner()
+        sent = {name: self.cleaned_data.get(name) for name in ("phone", "born_on")}
+        added = {
+            name: value
+            for name, value in sent.items()
+            if value and not getattr(learner, name)
+        }
         place, home = self.cleaned_data.get("residence"), learner.residence
         # the village one lives in says more than its township, and nothing else
         if place and (home is None or place.path.startswith(home.path)):
-            learner.residence = place
-        return learner
+            added["residence"] = place
+        return added
 
     def _known(self) -> Learner | None:
         """The same name and telephone; without one, whom staff put on this list,
@@ -206,6 +228,25 @@ class DeskForm(forms.Form):
                 return one.learner
         return None
 
+    def is_perhaps_twice(self, registration: Registration) -> bool:
+        """Somebody of this name, number and birth date is on the list beside her.
+
+        She may have come online with a number she has not proved. A stranger may have
+        typed it too: only a person can tell, so it is said and nothing is joined.
+        """
+        phone, born = self.cleaned_data["phone"], self.cleaned_data.get("born_on")
+        if not phone:
+            return False
+        same = Registration.objects.filter(
+            run=self.run,
+            status__in=ACTIVE,
+            learner__name=self.cleaned_data["name"],
+            learner__phone_hash=keyed_hash(phone),
+        ).exclude(pk=registration.pk)
+        if born:
+            same = same.filter(learner__born_on=born)
+        return same.exists()
+
 
 def _is_above_or_below(place, other) -> bool:
     return place.path.startswith(other.path) or other.path.startswith(place.path)
@@ -215,4 +256,6 @@ class DeskWithdrawForm(forms.Form):
     """Who asked, and what is written down about it."""
 
     channel = forms.ChoiceField(label=_("怎么来的"), choices=BY_HAND_CHOICES)
-    reason = forms.CharField(label=_("原因"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("原因（可以不填）"), max_length=200, required=False
+    )

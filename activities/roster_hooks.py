@@ -9,6 +9,8 @@ from activities import roster_acts as acts
 from activities import roster_views as views
 from activities.models import ActivityPage
 from activities.roster_access import ROLES
+from activities.viewsets import activity_listing
+from activities.vocabulary import RegistrationMode
 from home.permissions import can_act_under
 
 
@@ -55,7 +57,14 @@ def register_roster_urls():
 
 @hooks.register("register_page_listing_buttons")
 def roster_button(page, user, next_url=None):
-    if isinstance(page.specific_deferred, ActivityPage) and can_act_under(
-        user, page.path, ROLES
+    """Where people register; a list that has the link in a column shows it there."""
+    activity = page.specific_deferred
+    if (
+        not isinstance(activity, ActivityPage)
+        or next_url
+        and (next_url.startswith(reverse(activity_listing.get_url_name("index"))))
     ):
+        return
+    has_roster = activity.registration_mode != RegistrationMode.NONE
+    if has_roster and can_act_under(user, page.path, ROLES):
         yield Button(_("名单"), reverse("activity_roster", args=[page.pk]), priority=35)

@@ -1,8 +1,13 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+from wagtail_localize import compat
 
 from home.database_guard import refuse_unfit_locale
+
+# The days of translations, which it writes in English: one form for both languages.
+# Before its models are loaded, for they keep what they find here.
+compat.DATE_FORMAT = "%Y-%m-%d"
 
 
 class HomeConfig(AppConfig):

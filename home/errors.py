@@ -40,7 +40,7 @@ def gone(get_response):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose page has grown old: nothing is lost by sending it again."""
+    """A form grown old, or a browser without cookies: sent again, nothing is lost."""
     context = {"is_stale_form": True, "back": _came_from(request)}
     return render(request, "403.html", context, status=403)
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from home.refusals import Refusal
 from home.ticks import tick
+from home.turned_down import turn_down
 
 log = structlog.get_logger("scheduled")
 
@@ -31,7 +33,7 @@ def publish_due(*, at: dt.datetime) -> list[str]:
     """Hides what has expired at `at` and publishes what is due; names what failed.
 
     One that fails is logged, left as it was and tried again the next time; it stops
-    no other.
+    no other. A publication that a rule refuses is not tried again: its author is told.
     """
     failed = [name for name, act in list(_expired(at)) if not _succeeds(name, act)]
     # hiding takes back what was still to be published: looked up after it
@@ -52,20 +54,32 @@ def _expired(at: dt.datetime) -> Iterator[tuple]:
 
 def _hide(one) -> None:
     one = one.specific if isinstance(one, Page) else one
-    one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    with transaction.atomic():
+        one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _due(at: dt.datetime) -> Iterator[tuple]:
     due = Revision.objects.filter(approved_go_live_at__lt=at)
     for one in due.order_by("approved_go_live_at"):
         name = f"{one.content_type} {one.object_id}"
-        yield name, lambda one=one: one.publish(log_action="wagtail.publish.scheduled")
+        yield name, lambda one=one: _publish(one)
+
+
+def _publish(one: Revision) -> None:
+    try:
+        with transaction.atomic():
+            one.publish(log_action="wagtail.publish.scheduled")
+    except Refusal as refusal:
+        turn_down(one, refusal.sentence)
+        raise
 
 
 def _succeeds(name: str, act) -> bool:
     try:
-        with transaction.atomic():
-            act()
+        act()
+    except Refusal as refusal:
+        log.warning("not published or hidden in time", what=name, why=refusal.sentence)
+        return False
     except Exception:
         log.exception("not published or hidden in time", what=name)
         return False

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home import turned_down  # noqa: F401 - it registers
 from home.network import refuse_while_active
 from home.refusals import PlaceInUse
 from home.viewsets import NodeRoleViewSet

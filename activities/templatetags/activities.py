@@ -123,7 +123,8 @@ def home_counts(near, around=None) -> Counts:
 
 def _scheduled(node, span: Span):
     sessions = _public(node).scheduled().between(span.start, span.end)
-    return sessions.order_by()
+    # what is over today is nothing to go to
+    return sessions.upcoming(timezone.now()).order_by()
 
 
 def _week(node, today: dt.date, counts) -> list[DayCount]:

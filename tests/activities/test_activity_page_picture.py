@@ -82,7 +82,8 @@ def test_its_address_goes_with_the_link(client, activity, settings):
     page = page_of(client, activity)
     (address,) = re.findall(r'<meta property="og:image" content="([^"]*)">', page)
     assert address.startswith(f"{settings.BASE_URL}/media/")
-    assert address.endswith(".webp")
+    assert address.endswith(".jpg")
+    assert default_storage.exists(address.partition("/media/")[2])
 
 
 def test_a_page_without_a_picture_has_none(client, activity):

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.sessions.models import Session as SignIn
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +19,12 @@ from activities.models import ActivityPage, Session
 from activities.schedule import SHANGHAI
 from home import scheduled, ticks
 from home.models import ContentVersion, NetworkNodePage
-from tests.factories import ActivityPageFactory, NodeFactory, small_network
+from tests.factories import (
+    ActivityPageFactory,
+    NodeFactory,
+    UserFactory,
+    small_network,
+)
 from tests.factories.activities import republish
 
 pytestmark = pytest.mark.django_db
@@ -215,16 +221,61 @@ def test_the_command_and_the_minute_say_that_one_failed(due, clock):
             scheduled.publish_what_is_due()
     assert [line["event"] for line in logs].count(
         "not published or hidden in time"
-    ) == 4
+    ) == 3
     assert is_live(due[1])
 
 
-def test_what_failed_is_done_once_nothing_is_in_its_way(due, clock):
+def test_what_failed_is_done_once_nothing_is_in_its_way(due, clock, monkeypatch):
     clock.shift(HOUR + SECOND)
-    assert scheduled.publish_due(at=timezone.now())
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "hide", lambda activity: 1 / 0)
+        assert scheduled.publish_due(at=timezone.now())
+    assert scheduled.publish_due(at=timezone.now()) == []
+    assert not is_live(due[2])
+
+
+# --- one that a rule refuses ----------------------------------------------------------
+@pytest.fixture
+def planner(due):
+    user = UserFactory(is_superuser=True)
+    due[0].revisions.update(user=user)
+    return user
+
+
+SAID = "还没有公开，它下面的活动不能公开。请先公布这个网点。"
+
+
+def test_what_a_rule_refuses_is_tried_once(due, clock):
+    clock.shift(HOUR + SECOND)
+    (failed,) = scheduled.publish_due(at=timezone.now())
+    assert str(due[0].pk) in failed
     NetworkNodePage.objects.update(live=True)
     assert scheduled.publish_due(at=timezone.now()) == []
-    assert is_live(due[0])
+    assert not is_live(due[0])
+
+
+def test_its_author_reads_why_until_it_is_public(due, planner, client, clock):
+    clock.shift(HOUR + SECOND)
+    scheduled.publish_due(at=timezone.now())
+    client.force_login(planner)
+    start = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert SAID in start
+    assert reverse("wagtailadmin_pages:edit", args=[due[0].pk]) in start
+    history = reverse("wagtailadmin_pages:history", args=[due[0].pk])
+    assert f"到了时间没有发布：「{due[0].get_parent().title}」{SAID}" in (
+        client.get(history).content.decode()
+    )
+    NetworkNodePage.objects.update(live=True)
+    republish(due[0])
+    start = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert SAID not in start
+
+
+def test_nobody_else_reads_of_it_at_once(due, planner, client, clock):
+    clock.shift(HOUR + SECOND)
+    scheduled.publish_due(at=timezone.now())
+    client.force_login(UserFactory(is_superuser=True))
+    assert SAID not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_trying_out_changes_nothing(due, clock):

@@ -202,11 +202,15 @@ class TestSessions:
         self, run, registered, texts
     ):
         session = SessionFactory(
-            run=run, starts_at=SOON, status=SessionStatus.CANCELLED
+            run=run,
+            starts_at=SOON,
+            status=SessionStatus.CANCELLED,
+            note="教室停电。",
         )
         notices.session_changed([session.pk])
         assert [phone for phone, _text in texts] == ["13800008000", "13800008001"]
         assert "取消了" in texts[0][1]
+        assert "原因：教室停电。" in texts[0][1] and "。。" not in texts[0][1]
         name = registered[0].learner.name
         assert texts[0][1].startswith(f"【社学】{name}：")
 

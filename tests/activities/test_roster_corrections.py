@@ -212,3 +212,16 @@ def test_who_has_left_the_list_is_neither_shown_nor_changed(client, staff, place
     assert placed.learner.name == "胡月鹅"
     assert not AccessEntry.objects.exists()
     assert RegistrationEvent.objects.filter(registration=placed).count() == 2
+
+
+def test_what_the_run_looks_at_cannot_be_emptied(client, placed):
+    response = send(client, placed, born_on="", residence="")
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"born_on", "residence"}
+    placed.learner.refresh_from_db()
+    assert placed.learner.born_on == BORN
+    assert placed.learner.residence_id
+
+
+def test_it_says_that_the_reason_may_be_left_out(client, placed):
+    assert "为什么改（可以不填）" in client.get(address(placed)).content.decode()

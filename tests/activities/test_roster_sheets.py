@@ -71,6 +71,14 @@ class TestPage:
         last.save()
         assert get().content.decode().count('class="to-sign"') == 11
 
+    @pytest.mark.parametrize("is_chosen", [True, False])
+    def test_a_moved_session_says_when_and_where(self, get, run, is_chosen):
+        moved = run.sessions.order_by("starts_at")[1]
+        moved.is_moved, moved.venue = True, "一楼大厅"
+        moved.save()
+        page = get(**({"session": moved.pk} if is_chosen else {})).content.decode()
+        assert page.count("一楼大厅") == 1
+
     def test_one_session_can_be_chosen(self, get, run):
         second = run.sessions.order_by("starts_at")[1]
         page = get(session=second.pk).content.decode()

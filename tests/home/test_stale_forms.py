@@ -49,3 +49,9 @@ def test_every_level_can_be_chosen(client, name, display):
 def test_a_word_nobody_is_named_after_leads_to_the_site_search(client):
     page = client.get(reverse("find_nodes"), {"q": "lianxi"}).content.decode()
     assert f"{reverse('search')}?q=lianxi&amp;kind=node" in page
+
+
+def test_lost_cookies_are_said_and_what_to_do():
+    client = Client(enforce_csrf_checks=True)
+    page = client.post(reverse("account_login")).content.decode()
+    assert "浏览器没有保存 Cookie" in page and "允许 Cookie" in page

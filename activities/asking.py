@@ -1,0 +1,95 @@
+"""What an editor is asked before she publishes something few people mean.
+
+A question is a sentence; ticking that it is meant answers just these sentences, so
+that a form changed afterwards is asked about anew.
+"""
+
+import datetime as dt
+import hashlib
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from activities.models import ActivityPage, Registration, Session
+from activities.schedule import expand, rule_of
+from activities.states import ACTIVE, RegistrationStatus
+from home.dates import SHANGHAI, long_date
+
+SHOWN = 5
+
+
+def questions(activity: ActivityPage, *, at: dt.datetime) -> list[str]:
+    """Sentences about what is filled in, to be read before it is public."""
+    if activity.pk and not activity.has_own_sessions:
+        return []
+    found = [_about_first(activity, at), _about_dropped(activity, at)]
+    return [sentence for sentence in found if sentence]
+
+
+def answer_to(sentences: list[str]) -> str:
+    """What the tick below these sentences sends."""
+    return hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:16]
+
+
+def _about_first(activity: ActivityPage, at: dt.datetime) -> str:
+    """A running class began in the past: only a date not public so far is asked of."""
+    starts_at = activity.starts_at
+    if starts_at is None or starts_at > at or _is_known(activity):
+        return ""
+    when = starts_at.astimezone(SHANGHAI)
+    return _(
+        "第一次（%(when)s）已经过去了。如果写错了，请改「第一次什么时候开始」；"
+        "如果是补写已经办过的活动，就照这样发布。"
+    ) % {"when": f"{long_date(when.date())} {when:%H:%M}"}
+
+
+def _is_known(activity: ActivityPage) -> bool:
+    if not activity.pk:
+        return False
+    first = activity.starts_at.astimezone(SHANGHAI).date()
+    published = Q(pk=activity.pk, live=True, starts_at=activity.starts_at)
+    return (
+        Session.objects.filter(activity=activity, original_date=first).exists()
+        or ActivityPage.objects.filter(published).exists()
+    )
+
+
+def _about_dropped(activity: ActivityPage, at: dt.datetime) -> str:
+    """Dates people registered for that the schedule no longer names: they are shown
+    as cancelled. One she marks as cancelled herself says so already."""
+    if not activity.pk or activity.cancelled_reason:
+        return ""
+    dropped = _dropped(activity, at)
+    people = Registration.objects.filter(
+        run__in={session.run_id for session in dropped}, status__in=ACTIVE
+    )
+    waiting = people.filter(status=RegistrationStatus.WAITING).count()
+    count = people.count()
+    if not count:
+        return ""
+    dates = [long_date(session.original_date) for session in dropped]
+    return _(
+        "%(dates)s已经公布过，而且有人报名：报上 %(placed)s 人，候补 %(waiting)s 人。"
+        "不再排这些日子，会显示为已取消，发布以后马上通知他们。"
+        "如果只是换个时间或地点，请选「这天改时间或地点」；"
+        "如果是取消，请选「这天取消」，并写一句说明。"
+    ) % {
+        "dates": _dates(dates),
+        "placed": count - waiting,
+        "waiting": waiting,
+    }
+
+
+def _dropped(activity: ActivityPage, at: dt.datetime) -> list[Session]:
+    rule = rule_of(activity)
+    planned = {each.original_date for each in expand(rule).occurrences} if rule else ()
+    coming = Session.objects.scheduled().filter(activity=activity, starts_at__gt=at)
+    taken = coming.exclude(run=None).exclude(original_date__in=planned)
+    return list(taken.order_by("original_date"))
+
+
+def _dates(dates: list[str]) -> str:
+    text = _("、").join(dates[:SHOWN])
+    if len(dates) <= SHOWN:
+        return text
+    return _("%(dates)s 等 %(count)s 天") % {"dates": text, "count": len(dates)}
