@@ -132,6 +132,8 @@ LISTS = {
     "wagtailadmin_choose_page_child": node,
     "wagtailadmin_choose_page_search": [],
     "wagtailadmin_choose_page_chosen_multiple": [],
+    "searched_words": [],
+    "searched_words_results": [],
     "wagtailadmin_reports:locked_pages": [],
     "wagtailadmin_reports:locked_pages_results": [],
     "wagtailadmin_reports:workflow": [],
