@@ -21,6 +21,8 @@ READINGS = {
     "乐器": ["yue", "qi"],
     "重阳": ["chong", "yang"],
 }
+# A character by itself, where its word is always the same: 瑜伽.
+CHARACTERS = {"伽": "jiā"}
 
 
 @cache
@@ -31,6 +33,7 @@ def _reader():
     pypinyin.load_phrases_dict(
         {word: [[syllable] for syllable in said] for word, said in READINGS.items()}
     )
+    pypinyin.load_single_dict({ord(c): said for c, said in CHARACTERS.items()})
     return pypinyin.lazy_pinyin
 
 

@@ -6,7 +6,7 @@ characters. Tokens hold letters and digits only.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from search.vocabulary import DOMAIN_WORDS
 
@@ -33,6 +33,13 @@ def _segmenter():
     for word in DOMAIN_WORDS:
         segmenter.add_word(word, 20000, "n")
     return segmenter
+
+
+@cache
+def _stemmer():
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 def is_han(character: str) -> bool:
@@ -88,10 +95,22 @@ def query_words(folded: str) -> list[str]:
 
 
 def index_words(folded: str) -> list[str]:
-    """The words of a stored text, with the shorter words inside longer ones."""
+    """The words of a stored text, with the shorter words inside longer ones, and the
+    stem of each English word beside it."""
     return [
-        word for run in runs(folded) for word in _cut(run, _segmenter().cut_for_search)
+        form
+        for run in runs(folded)
+        for word in _cut(run, _segmenter().cut_for_search)
+        for form in dict.fromkeys((word, stem(word)))
     ]
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """dancing, dances → danc, by the Snowball algorithm for English (Porter 2); any
+    other word is its own."""
+    is_english = word.isascii() and word.isalpha()
+    return _stemmer().stemWord(word) if is_english else word
 
 
 def _cut(run: str, cut) -> list[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search import analysis
+
 TITLE_WORDS = "title_words"
 TITLE_CHARACTERS = "title_characters"
 BODY_WORDS = "body_words"
@@ -41,8 +43,11 @@ class Any:
 Match = Phrase | All | Any
 
 
-def word(token: str) -> Phrase:
-    return Phrase((TITLE_WORDS, BODY_WORDS), (token,))
+def word(token: str) -> Match:
+    """In the title or the text, an English one in any of its forms."""
+    forms = dict.fromkeys((token, analysis.stem(token)))
+    found = tuple(Phrase((TITLE_WORDS, BODY_WORDS), (form,)) for form in forms)
+    return found[0] if len(found) == 1 else Any(found)
 
 
 def run(tokens) -> Phrase:

@@ -29,6 +29,7 @@ from search.matching import (
     sounds,
     word,
 )
+from search.vocabulary import QUESTION_WORDS
 
 MAX_LENGTH = 64
 # So many of the words must be there: one of two, two of three, two of four.
@@ -249,8 +250,9 @@ def _nearly(term: Term) -> Match:
 def _most(words: Words) -> Iterator[Plan]:
     """Most of the words; a single word has no part that could stand for it."""
     terms = words.apart or words.terms
-    tokens = tuple(dict.fromkeys(word for term in terms for word in term.words))
-    if len(tokens) < 2:
+    said = dict.fromkeys(word for term in terms for word in term.words)
+    tokens = tuple(word for word in said if word not in QUESTION_WORDS)
+    if len(said) < 2 or not tokens:
         return
     at_least = max(1, int(len(tokens) * MOST))
     match = Any(tuple(map(word, tokens)))

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 
 from home.models import NetworkNodePage
 from home.vocabulary import Audience
+from search.analysis import stem
 from search.documents import Kind
 from search.engines.base import Query, When
 from search.query import Plan, Stage, Words, replacement
@@ -95,7 +96,7 @@ def kept(plan: Plan, rows: list[Row]) -> list[Row]:
 
 
 def _held(row: Row, words: Iterable[str]) -> int:
-    return sum(word in row.text for word in words)
+    return sum(stem(word) in row.text for word in words)
 
 
 # --- facets -------------------------------------------------------------------------
@@ -234,7 +235,7 @@ def is_aligned(row: Row, words: Iterable[str]) -> bool:
     words = tuple(words)
     if len(words) == 1 and len(words[0]) == 1:
         return any(words[0] in title for title in row.titles)
-    return all(word in row.words for word in words)
+    return all(word in row.words or stem(word) in row.words for word in words)
 
 
 def is_weak(rows: list[Row], words: Words) -> bool:

@@ -11,6 +11,13 @@ _WORDS = """
 """
 DOMAIN_WORDS = tuple(_WORDS.split())
 
+# What a question is made of, whatever it asks for.
+_QUESTION = """
+怎么 怎样 如何 什么 哪里 哪儿 哪个 为什么 可以 能 会 要 想 请 请问 有 没有 是 在 上 里
+用 的 了 吗 呢 和 跟 与 我 我们 你 您 how to the a an of for in and what where
+"""
+QUESTION_WORDS = frozenset(_QUESTION.split())
+
 # What a new site begins with; afterwards the table in the admin holds.
 SYNONYMS = (
     "防诈骗 反诈 防骗 防诈",

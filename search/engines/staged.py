@@ -33,6 +33,8 @@ class StagedEngine:
     def search(self, query: Query) -> Results:
         found = None
         for plan in plans(query.words, query.synonyms):
+            if found and plan.stage == Stage.MOST_WORDS:
+                break  # all of the words, though across the words of titles, say more
             rows = self._matches(plan, query)
             if rows and not self._can_be_better(plan, rows, query):
                 return self._results(plan, rows, query)
