@@ -126,7 +126,9 @@ def _drop(row: Session, found_by, found: Difference, now, *, keep: bool) -> None
     if is_past(row, now):
         _update(row, {}, found_by, found, now)
     elif keep:
-        _update(row, {"status": SessionStatus.CANCELLED}, found_by, found, now)
+        # a note on it was written for a date that would take place
+        gone = {"status": SessionStatus.CANCELLED, "note": ""}
+        _update(row, gone, found_by, found, now)
     else:
         found.removed.append(row)
 

@@ -104,9 +104,10 @@ def session_text(session, kind: str) -> str:
     """What became of one session of an activity."""
     when = full_date_time(session.starts_at)
     title = session.activity.title
+    reason = session.activity.cancelled_reason or session.note
     if kind == NoticeKind.CANCELLED:
         text = _("%(place)s“%(title)s”原定 %(when)s 的这一次取消了，请不要白跑一趟。")
-        if session.note:
+        if reason:
             text += _("原因：%(note)s。")
     elif session.venue:
         text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s，地点 %(venue)s。")
@@ -114,7 +115,7 @@ def session_text(session, kind: str) -> str:
         text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s。")
     place = _place(session.node_path)
     values = {"place": place, "title": title, "when": when, "venue": session.venue}
-    values["note"] = Truncator(re.sub(r"[\u3002.]+$", "", session.note)).chars(
+    values["note"] = Truncator(re.sub(r"[\u3002.]+$", "", reason)).chars(
         LONGEST_REASON, truncate="…"
     )
     return _fitting(text, values)

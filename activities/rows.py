@@ -175,7 +175,7 @@ def _time_line(session) -> str:
 
 def _note(session, state: Availability) -> str:
     if state.code == "cancelled":
-        return session.note or session.activity.cancelled_reason
+        return session.activity.cancelled_reason or session.note
     if session.note:
         return session.note
     if session.is_moved:

@@ -19,7 +19,8 @@ from tests.activities.test_schedule_editor import (
     form,
 )
 from tests.factories import RegistrationFactory, UserFactory, small_network
-from tests.factories.activities import published_activity
+from tests.factories.activities import change as date_change
+from tests.factories.activities import published_activity, republish
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,14 @@ def test_a_running_class_is_not_asked_again(admin, village, clock):
 def test_the_question_is_not_there_without_a_reason(admin, village):
     response = create(admin, village, form(title=""))
     assert "发布以前请确认" not in response.content.decode()
+
+
+def test_a_dropped_date_does_not_keep_the_note_of_a_date_that_takes_place(weekly):
+    noted = republish(weekly, schedule_changes=[_of_15th(ChangeKind.NOTE, "带笔")])
+    dropped = republish(noted, schedule_changes=[_of_15th(ChangeKind.SKIP)])
+    session = dropped.sessions.get(original_date=ON_15TH)
+    assert (session.status, session.note) == (SessionStatus.CANCELLED, "")
+
+
+def _of_15th(kind: ChangeKind, note: str = ""):
+    return date_change(kind, ON_15TH, note=note)

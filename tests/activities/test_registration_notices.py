@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from activities import allocation, delivery, notices
-from activities.models import Notice, NoticeKind, NoticeWay
+from activities.models import ActivityPage, Notice, NoticeKind, NoticeWay
 from activities.notice_texts import STILL_TRUE, TWO_MESSAGES, text_of
 from activities.registration import withdraw
 from activities.states import Channel, RegistrationStatus, SessionStatus
@@ -213,6 +213,19 @@ class TestSessions:
         assert "原因：教室停电。" in texts[0][1] and "。。" not in texts[0][1]
         name = registered[0].learner.name
         assert texts[0][1].startswith(f"【社学】{name}：")
+
+    def test_the_reason_of_a_whole_activity_comes_before_the_note_of_a_date(
+        self, run, registered, texts
+    ):
+        session = SessionFactory(
+            run=run, starts_at=SOON, status=SessionStatus.CANCELLED, note="带笔"
+        )
+        ActivityPage.objects.filter(pk=session.activity_id).update(
+            cancelled_reason="老师生病"
+        )
+        notices.session_changed([session.pk])
+        assert "原因：老师生病。" in texts[0][1]
+        assert "带笔" not in texts[0][1]
 
     def test_each_change_of_a_date_is_told_once(self, run, registered, texts):
         session = SessionFactory(
