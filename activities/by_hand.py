@@ -10,6 +10,7 @@ from activities.models import Notice, NoticeKind, NoticeWay, Registration, Run, 
 from activities.notice_texts import (
     OF_SESSIONS,
     STILL_TRUE,
+    holds,
     session_text,
     status_text,
     unsigned,
@@ -88,7 +89,7 @@ class _Texts:
         if kind in OF_SESSIONS:
             session = self._sessions.get(notice.ref)
             return session_text(session, kind) if session else ""
-        if kind == NoticeKind.HIDDEN and self.run.activity.live:
+        if not holds(kind, self.run.activity):
             return ""
         notice.registration.run = self.run
         return status_text(notice.registration, kind)

@@ -32,7 +32,10 @@ class StatusBadge:
 
 @dataclass(frozen=True)
 class Card:
-    """One registration; `changed` are its coming sessions moved or cancelled."""
+    """One registration; `changed` are its coming sessions moved or cancelled.
+
+    `halted` says that nobody should come at all, and why; empty when they should.
+    """
 
     registration: Registration
     summary: RunSummary
@@ -40,6 +43,7 @@ class Card:
     blockers: list[Blocker]
     changed: list[Session]
     ahead: int
+    halted: str
     is_past: bool
     is_turn: bool
     can_withdraw: bool
@@ -125,22 +129,40 @@ def _card(registration, summary: RunSummary, changed, at) -> Card:
     is_placed = status == Status.PLACED
     over = is_over(run, at=at)
     is_news = _is_news(registration, at) and not over
+    halted = "" if over or status not in ACTIVE else _halted(run)
     is_turn = not over and (
-        status == Status.PENDING or is_news or (is_placed and bool(changed))
+        status == Status.PENDING
+        or is_news
+        or bool(halted)
+        or (is_placed and bool(changed))
     )
     return Card(
         registration=registration,
         summary=summary,
         status=_badge(registration, over),
         blockers=explain_all(registration.refusals, run),
-        changed=changed if is_placed else [],
+        changed=changed if is_placed and not halted else [],
         ahead=registration.ahead,
+        halted=halted,
         is_past=over or status in (Status.REFUSED, Status.WITHDRAWN),
         is_turn=is_turn,
         can_withdraw=status in ACTIVE and can_withdraw(run, at=at),
-        join_link=_join_link(run.activity) if is_placed and not over else "",
+        join_link=_join_link(run.activity)
+        if is_placed and not (over or halted)
+        else "",
         proxy=registration.acted_by_id is not None,
     )
+
+
+def _halted(run) -> str:
+    reason = run.activity.cancelled_reason
+    if reason:
+        return _("整个取消了，请不要白跑一趟。原因：%(reason)s") % {"reason": reason}
+    if run.is_cancelled:
+        return _("整个取消了，请不要白跑一趟。")
+    if not run.activity.live:
+        return _("这个活动暂时不公开了，请先不要来，打电话问一问。")
+    return ""
 
 
 def _is_news(registration, at) -> bool:
@@ -160,6 +182,8 @@ def _badge(registration, over: bool) -> StatusBadge:
         return StatusBadge("finished", _("已结束"), "check")
     if registration.run.is_cancelled and status in (Status.PLACED, Status.WAITING):
         return StatusBadge("cancelled", _("活动取消了"), "cross")
+    if not registration.run.activity.live and status in ACTIVE:
+        return StatusBadge("closed", _("暂时不公开"), "warning")
     if status == Status.WAITING:
         words = _("候补第 %(position)s 位") % {"position": registration.ahead + 1}
         return StatusBadge("waiting", words, "list")

@@ -12,7 +12,7 @@ from activities.models import NoticeKind, Registration, Session
 from activities.states import ACTIVE, RegistrationStatus, SessionStatus
 from home.models import NetworkNodePage, SiteSettings
 from home.network import SEPARATOR, names_of
-from home.templatetags.look import full_date_time
+from home.templatetags.look import full_date_time, month_day
 
 # A text of Chinese longer than 70 characters goes out in parts of 67, each paid for.
 TWO_MESSAGES = 2 * 67
@@ -39,6 +39,7 @@ STILL_TRUE = {
     NoticeKind.WITHDRAWN: (RegistrationStatus.WITHDRAWN,),
 }
 OF_SESSIONS = (NoticeKind.CANCELLED, NoticeKind.MOVED)
+ASK_BY_PHONE = (NoticeKind.HIDDEN, NoticeKind.SEVERAL)
 
 
 def text_of(notice) -> str:
@@ -54,13 +55,20 @@ def _said(notice) -> str:
     registration, kind = notice.registration, NoticeKind(notice.kind)
     if registration.status not in STILL_TRUE.get(kind, ACTIVE):
         return ""
-    if kind == NoticeKind.HIDDEN and registration.run.activity.live:
+    if not holds(kind, registration.run.activity):
         return ""
     if kind not in OF_SESSIONS:
         return status_text(registration, kind)
     pk, sequence = notice.ref.split(":")
     session = Session.objects.filter(pk=pk, sequence=sequence).with_activity().first()
     return session_text(session, kind) if session else ""
+
+
+def holds(kind: NoticeKind, activity) -> bool:
+    """Whether what was to be said of the whole activity still is so."""
+    if kind == NoticeKind.HIDDEN:
+        return not activity.live
+    return kind != NoticeKind.CALLED_OFF or bool(activity.cancelled_reason)
 
 
 @_in_site_language
@@ -84,6 +92,14 @@ def status_text(registration, kind: str) -> str:
         NoticeKind.WITHDRAWN: _(
             "您报的%(place)s“%(title)s”已经由工作人员替您退出。有疑问请打电话问一问。"
         ),
+        NoticeKind.CALLED_OFF: _(
+            "您报的%(place)s“%(title)s”整个取消了，不再上课，请不要白跑一趟。"
+            "原因：%(reason)s。"
+        ),
+        NoticeKind.SEVERAL: _(
+            "您报的%(place)s“%(title)s”有几次课改了时间、地点或者取消了。%(when)s"
+            "别的请看“我的报名”，或者打电话%(phone)s问一问。"
+        ),
         NoticeKind.HIDDEN: _(
             "您报的%(place)s“%(title)s”暂时不公开了，"
             "请先不要来，打电话%(phone)s问一问。"
@@ -94,7 +110,8 @@ def status_text(registration, kind: str) -> str:
         "place": _place(registration.run.node_path),
         "when": _when(registration.run),
         "position": _position(registration) if kind == NoticeKind.WAITING else "",
-        "phone": _phone(registration.run) if kind == NoticeKind.HIDDEN else "",
+        "phone": _phone(registration.run) if kind in ASK_BY_PHONE else "",
+        "reason": _reason(activity.cancelled_reason),
     }
     return _fitting(words[kind], values)
 
@@ -110,15 +127,22 @@ def session_text(session, kind: str) -> str:
         if reason:
             text += _("原因：%(note)s。")
     elif session.venue:
-        text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s，地点 %(venue)s。")
+        text = _(
+            "%(place)s“%(title)s”%(day)s的这一次改了，现在是 %(when)s，地点 %(venue)s。"
+        )
     else:
-        text = _("%(place)s“%(title)s”有一次改了，现在是 %(when)s。")
+        text = _("%(place)s“%(title)s”%(day)s的这一次改了，现在是 %(when)s。")
     place = _place(session.node_path)
     values = {"place": place, "title": title, "when": when, "venue": session.venue}
-    values["note"] = Truncator(re.sub(r"[\u3002.]+$", "", reason)).chars(
-        LONGEST_REASON, truncate="…"
-    )
+    values["day"] = month_day(session.original_date)
+    values["note"] = _reason(reason)
     return _fitting(text, values)
+
+
+def _reason(typed: str) -> str:
+    """Without its full stop, and no longer than a text has room for."""
+    said = re.sub(r"[\u3002.]+$", "", typed)
+    return Truncator(said).chars(LONGEST_REASON, truncate="…")
 
 
 @_in_site_language

@@ -6,6 +6,7 @@ so a batch that crashed half-way loses nobody, and running again tells nobody tw
 see `delivery`. No message names another person.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -46,21 +47,35 @@ def tell(news: dict[str, list[int]], ref: str = "") -> None:
 
 @task(queue_name="notices")
 def tell_session_changed(session_ids: list[int]) -> None:
-    """Repeatable: each version of a session is told once."""
+    """Repeatable: each version of a session is told once.
+
+    What changed together is one message for each registration, however many dates:
+    each text is paid for, and nobody reads twelve.
+    """
+    sessions = Session.objects.filter(pk__in=session_ids).order_by("starts_at", "pk")
+    by_run = defaultdict(list)
+    for session in sessions.select_related("activity"):
+        by_run[session.run_id].append(session)
     _send_all(
         notice
-        for session in Session.objects.filter(pk__in=session_ids)
-        for one in _registrations().filter(run=session.run_id, status__in=ACTIVE)
-        for notice in _notices(
-            one, _kind_of_change(session), f"{session.pk}:{session.sequence}"
-        )
+        for run_id, changed in by_run.items()
+        for one in _registrations().filter(run=run_id, status__in=ACTIVE)
+        for notice in _notices(one, _kind_of_change(changed), _version_of(changed))
     )
 
 
-def _kind_of_change(session) -> NoticeKind:
-    if session.status == SessionStatus.CANCELLED:
-        return NoticeKind.CANCELLED
-    return NoticeKind.MOVED
+def _kind_of_change(sessions: list[Session]) -> NoticeKind:
+    cancelled = [each.status == SessionStatus.CANCELLED for each in sessions]
+    if all(cancelled) and sessions[0].activity.cancelled_reason:
+        return NoticeKind.CALLED_OFF
+    if len(sessions) > 1:
+        return NoticeKind.SEVERAL
+    return NoticeKind.CANCELLED if cancelled[0] else NoticeKind.MOVED
+
+
+def _version_of(sessions: list[Session]) -> str:
+    """The same for the same change: of several, the first and how often all changed."""
+    return f"{sessions[0].pk}:{sum(each.sequence for each in sessions)}"
 
 
 def _registrations():

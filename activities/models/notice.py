@@ -13,6 +13,8 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("由工作人员退出")
     CANCELLED = "cancelled", _("这一次取消")
     MOVED = "moved", _("这一次改时间或地点")
+    CALLED_OFF = "called_off", _("整个活动取消")
+    SEVERAL = "several", _("有几次课改了")
     HIDDEN = "hidden", _("活动暂时不公开")
 
 
@@ -23,6 +25,8 @@ MUST_REACH = (
     NoticeKind.REFUSED,
     NoticeKind.CANCELLED,
     NoticeKind.MOVED,
+    NoticeKind.CALLED_OFF,
+    NoticeKind.SEVERAL,
     NoticeKind.HIDDEN,
 )
 

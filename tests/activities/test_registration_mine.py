@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities import allocation
+from activities.models import ActivityPage
 from activities.my_list import my_list
 from activities.states import RegistrationStatus, SessionStatus
 from activities.vocabulary import Delivery
@@ -213,6 +214,29 @@ def test_a_cancelled_date_is_said(signed_in, mother):
     )
     assert "这一次取消了" in page(signed_in)
     assert "请不要白跑一趟" in page(signed_in, "my_registration", mine.pk)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"cancelled_reason": "报的人太少"},
+            "整个取消了，请不要白跑一趟。原因：报的人太少",
+        ),
+        ({"live": False}, "这个活动暂时不公开了，请先不要来"),
+    ],
+)
+@pytest.mark.parametrize("status", [PLACED, WAITING])
+def test_what_does_not_take_place_is_said_and_nobody_is_asked_to_come(
+    signed_in, mother, fields, said, status
+):
+    one = registered(mother, status)
+    ActivityPage.objects.filter(pk=one.run.activity_id).update(**fields)
+    for shown in (page(signed_in), page(signed_in, "my_registration", one.pk)):
+        assert said in shown
+        assert "到场，报姓名就行" not in shown
+        assert "王秀兰报上了" not in shown
+        assert "下一个空位就是您的" not in shown
 
 
 def test_a_refusal_says_every_reason_and_what_would_help(signed_in, mother):

@@ -214,18 +214,46 @@ class TestSessions:
         name = registered[0].learner.name
         assert texts[0][1].startswith(f"【社学】{name}：")
 
-    def test_the_reason_of_a_whole_activity_comes_before_the_note_of_a_date(
+    def test_a_whole_activity_called_off_is_one_message_with_the_reason(
         self, run, registered, texts
     ):
-        session = SessionFactory(
-            run=run, starts_at=SOON, status=SessionStatus.CANCELLED, note="带笔"
+        off = {"run": run, "status": SessionStatus.CANCELLED, "note": "带笔"}
+        sessions = [
+            SessionFactory(starts_at=SOON + dt.timedelta(weeks=n), **off)
+            for n in range(3)
+        ]
+        ActivityPage.objects.filter(pk=sessions[0].activity_id).update(
+            cancelled_reason="老师生病。"
         )
-        ActivityPage.objects.filter(pk=session.activity_id).update(
-            cancelled_reason="老师生病"
+        for _ in range(2):
+            notices.session_changed(each.pk for each in sessions)
+        assert len(texts) == 2
+        assert "整个取消了" in texts[0][1] and "原因：老师生病。" in texts[0][1]
+        assert "带笔" not in texts[0][1]
+
+    def test_many_dates_changed_at_once_are_one_message(self, run, registered, texts):
+        sessions = [
+            SessionFactory(run=run, starts_at=SOON + dt.timedelta(weeks=n), sequence=1)
+            for n in range(12)
+        ]
+        notices.session_changed(each.pk for each in sessions)
+        assert len(texts) == 2
+        assert "有几次课改了时间、地点或者取消了" in texts[0][1]
+        sessions[0].sequence = 2
+        sessions[0].save()
+        notices.session_changed(each.pk for each in sessions)
+        assert len(texts) == 4
+
+    def test_a_moved_date_is_named_by_the_day_it_was(self, run, registered, texts):
+        session = SessionFactory(
+            run=run,
+            starts_at=SOON,
+            original_date=dt.date(2026, 12, 17),
+            is_moved=True,
+            sequence=1,
         )
         notices.session_changed([session.pk])
-        assert "原因：老师生病。" in texts[0][1]
-        assert "带笔" not in texts[0][1]
+        assert "12月17日的这一次改了，现在是" in texts[0][1]
 
     def test_each_change_of_a_date_is_told_once(self, run, registered, texts):
         session = SessionFactory(
