@@ -31,11 +31,13 @@ def facts_of(activity, sessions: list, node, ancestors: list, *, words) -> list[
 def _when(activity, sessions: list) -> Fact | None:
     if not sessions:
         return None
+    held = [one for one in sessions if one.status != SessionStatus.CANCELLED]
+    sessions = held or sessions
     first, last = sessions[0], sessions[-1]
     time = time_range(first.starts_at, first.ends_at)
     if len(sessions) == 1:
         return Fact("calendar", _("时间"), f"{full_date(first.starts_at)} {time}")
-    count = sum(each.status != SessionStatus.CANCELLED for each in sessions)
+    count = len(sessions)
     rhythm = repeat_line(activity, count=count) or _("共%(count)d次") % {"count": count}
     words = {"time": time, "rhythm": rhythm}
     span = {"first": month_day(first.starts_at), "last": month_day(last.starts_at)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from activities.states import SessionStatus
 from activities.vocabulary import RegistrationMode
 from home.dates import full_date_time
 
@@ -26,9 +27,10 @@ def timeline_of(activity, sessions: list, *, at: dt.datetime) -> list[Milestone]
     """
     is_run = activity.registration_mode == RegistrationMode.WHOLE_RUN
     has_window = activity.opens_at or activity.closes_at
-    if not (is_run and has_window and sessions) or activity.cancelled_reason:
+    held = [each for each in sessions if each.status == SessionStatus.SCHEDULED]
+    if not (is_run and has_window and held) or activity.cancelled_reason:
         return []
-    return [_window(activity, sessions, at), *_meetings(sessions, at)]
+    return [_window(activity, held, at), *_meetings(held, at)]
 
 
 def _window(activity, sessions: list, at: dt.datetime) -> Milestone:

@@ -37,10 +37,23 @@ def _about_first(activity: ActivityPage, at: dt.datetime) -> str:
     if starts_at is None or starts_at > at or _is_known(activity):
         return ""
     when = starts_at.astimezone(SHANGHAI)
-    return _(
-        "第一次（%(when)s）已经过去了。如果写错了，请改「第一次什么时候开始」；"
-        "如果是补写已经办过的活动，就照这样发布。"
-    ) % {"when": f"{long_date(when.date())} {when:%H:%M}"}
+    words = {"when": f"{long_date(when.date())} {when:%H:%M}"}
+    if activity.pk and activity.sessions.exists():
+        # see `materialise.difference`
+        return (
+            _(
+                "第一次（%(when)s）已经过去了。这个活动公布过，过去的日子不会补上，"
+                "只排今天以后的。如果写错了，请改「第一次什么时候开始」。"
+            )
+            % words
+        )
+    return (
+        _(
+            "第一次（%(when)s）已经过去了。如果写错了，请改「第一次什么时候开始」；"
+            "如果是补写已经办过的活动，就照这样发布。"
+        )
+        % words
+    )
 
 
 def _is_known(activity: ActivityPage) -> bool:
@@ -60,13 +73,9 @@ def _about_dropped(activity: ActivityPage, at: dt.datetime) -> str:
     if not activity.pk or activity.cancelled_reason:
         return ""
     dropped = _dropped(activity, at)
-    people = Registration.objects.filter(
-        run__in={session.run_id for session in dropped}, status__in=ACTIVE
-    )
-    waiting = people.filter(status=RegistrationStatus.WAITING).count()
-    count = people.count()
-    if not count:
+    if not dropped:
         return ""
+    learners = _learners({session.run_id for session in dropped})
     dates = [long_date(session.original_date) for session in dropped]
     return _(
         "%(dates)s已经公布过，而且有人报名：报上 %(placed)s 人，候补 %(waiting)s 人。"
@@ -75,17 +84,29 @@ def _about_dropped(activity: ActivityPage, at: dt.datetime) -> str:
         "如果是取消，请选「这天取消」，并写一句说明。"
     ) % {
         "dates": _dates(dates),
-        "placed": count - waiting,
-        "waiting": waiting,
+        "placed": len(learners["placed"]),
+        "waiting": len(learners["waiting"] - learners["placed"]),
     }
 
 
+def _learners(runs: set[int]) -> dict[str, set[int]]:
+    """Who has a place and who waits: a person once, of however many dates."""
+    found: dict[str, set[int]] = {"placed": set(), "waiting": set()}
+    active = Registration.objects.filter(run__in=runs, status__in=ACTIVE)
+    for learner, status in active.values_list("learner_id", "status"):
+        is_waiting = status == RegistrationStatus.WAITING
+        found["waiting" if is_waiting else "placed"].add(learner)
+    return found
+
+
 def _dropped(activity: ActivityPage, at: dt.datetime) -> list[Session]:
+    """Dates somebody registered for that are no longer planned."""
     rule = rule_of(activity)
     planned = {each.original_date for each in expand(rule).occurrences} if rule else ()
     coming = Session.objects.scheduled().filter(activity=activity, starts_at__gt=at)
-    taken = coming.exclude(run=None).exclude(original_date__in=planned)
-    return list(taken.order_by("original_date"))
+    active = Registration.objects.filter(status__in=ACTIVE)
+    taken = coming.filter(run__in=active.values("run"))
+    return list(taken.exclude(original_date__in=planned).order_by("original_date"))
 
 
 def _dates(dates: list[str]) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from activities.blockers import Blocker, explain_all
 from activities.models import Registration, Session
 from activities.rules import can_withdraw, is_over
 from activities.run_summary import RunSummary, summaries
-from activities.states import ACTIVE, SessionStatus
+from activities.states import ACTIVE
 from activities.states import RegistrationStatus as Status
 from activities.vocabulary import Delivery
 
@@ -32,7 +32,7 @@ class StatusBadge:
 
 @dataclass(frozen=True)
 class Card:
-    """One registration; `changed` are its coming sessions moved or cancelled.
+    """One registration; `changed` are its coming sessions that are not as usual.
 
     `halted` says that nobody should come at all, and why; empty when they should.
     """
@@ -112,12 +112,10 @@ def cards(registrations, *, at: dt.datetime) -> list[Card]:
 
 
 def _changed_sessions(run_ids, at) -> dict[int, list[Session]]:
-    """Coming ones that were cancelled or moved, by run; two a run are enough."""
+    """Coming ones that are not as usual, by run."""
     found = defaultdict(list)
-    sessions = Session.objects.filter(
-        Q(status=SessionStatus.CANCELLED) | Q(is_moved=True), run__in=run_ids
-    ).upcoming(at)
-    for session in sessions.order_by("starts_at"):
+    sessions = Session.objects.filter(run__in=run_ids).changed().upcoming(at)
+    for session in sessions.select_related("activity").order_by("starts_at"):
         found[session.run_id].append(session)
     return found
 

@@ -68,6 +68,8 @@ def holds(kind: NoticeKind, activity) -> bool:
     """Whether what was to be said of the whole activity still is so."""
     if kind == NoticeKind.HIDDEN:
         return not activity.live
+    if kind == NoticeKind.SHOWN:
+        return activity.live and not activity.cancelled_reason
     return kind != NoticeKind.CALLED_OFF or bool(activity.cancelled_reason)
 
 
@@ -103,6 +105,9 @@ def status_text(registration, kind: str) -> str:
         NoticeKind.HIDDEN: _(
             "您报的%(place)s“%(title)s”暂时不公开了，"
             "请先不要来，打电话%(phone)s问一问。"
+        ),
+        NoticeKind.SHOWN: _(
+            "您报的%(place)s“%(title)s”又公开了，照常上课，您的报名还在。%(when)s"
         ),
     }
     values = {

@@ -16,7 +16,14 @@ from wagtail.models import Page
 
 from activities import allocation, materialise, notices, policy
 from activities.feeds import fragments, versions
-from activities.models import ActivityPage, NoticeKind, Registration, Run, Session
+from activities.models import (
+    ActivityPage,
+    Notice,
+    NoticeKind,
+    Registration,
+    Run,
+    Session,
+)
 from activities.schedule import expand, rule_of
 from activities.states import ACTIVE
 from home.models import ContentVersion, NetworkNodePage
@@ -129,6 +136,7 @@ def _materialise(activity: ActivityPage) -> None:
     now = timezone.now()
     runs = policy.locked_runs(activity)
     rows = {row.original_date: row for row in activity.sessions.all()}
+    was_hidden = not any(row.is_public for row in rows.values())
     registered = policy.registered_runs(activity)
     before = _themes_and_paths(rows.values())
     found = materialise.difference(
@@ -148,6 +156,8 @@ def _materialise(activity: ActivityPage) -> None:
     if found or changed or rendered:
         versions.grow_for_activity(activity, **before)
     _tell(found, changed, registered)
+    if was_hidden:
+        _tell_shown(activity, now)
 
 
 def told_when_hidden(activity: ActivityPage, *, at: dt.datetime) -> QuerySet:
@@ -161,6 +171,14 @@ def _tell_hidden(activity: ActivityPage) -> None:
     to_tell = told_when_hidden(activity, at=now)
     if told := sorted(to_tell.values_list("pk", flat=True)):
         notices.tell_later({NoticeKind.HIDDEN: told}, ref=now.isoformat())
+
+
+def _tell_shown(activity: ActivityPage, now: dt.datetime) -> None:
+    """Only whoever was told that it is hidden believes that it is."""
+    was_told = Notice.objects.filter(kind=NoticeKind.HIDDEN).exclude(sent_at=None)
+    to_tell = told_when_hidden(activity, at=now).filter(notices__in=was_told)
+    if told := sorted(set(to_tell.values_list("pk", flat=True))):
+        notices.tell_later({NoticeKind.SHOWN: told}, ref=now.isoformat())
 
 
 def _themes_and_paths(rows: Iterable[Session]) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from activities.availability import open_q
 from activities.states import SessionStatus
+from activities.vocabulary import Delivery
 from home.vocabulary import Audience
 
 # No session is longer (see `Schedule.duration_minutes`), so "not over yet" can
@@ -23,6 +24,15 @@ class SessionQuerySet(models.QuerySet):
     def public(self):
         """What anybody may see: sessions of live activities, cancelled ones too."""
         return self.filter(is_public=True)
+
+    def changed(self):
+        """Not as usual: cancelled, at another time, or in another room."""
+        elsewhere = ~Q(activity__delivery=Delivery.ONLINE) & ~Q(
+            venue__in=("", F("activity__venue"))
+        )
+        return self.filter(
+            Q(status=SessionStatus.CANCELLED) | Q(is_moved=True) | elsewhere
+        )
 
     def scheduled(self):
         """Without the cancelled ones."""

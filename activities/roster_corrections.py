@@ -16,6 +16,7 @@ from home.models import NetworkNodePage
 from learners import households
 from learners.fields import BirthDateField, ContactPhoneField, NameField
 from learners.household_forms import PlaceField
+from learners.seen_values import SeenValuesMixin
 
 FIELDS = ("name", "phone", "born_on", "residence")
 # What a corrected date or place may turn out to contradict.
@@ -27,7 +28,7 @@ CANNOT_BE_EMPTIED = {
 }
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(SeenValuesMixin):
     """What is stored and this run looks at, as far as the desk may see it.
 
     What the run does not ask for stays unseen: whoever knows a name and a telephone
@@ -63,6 +64,7 @@ class CorrectForm(forms.Form):
             del self.fields[name]
         if "residence" in self.fields:
             self._offer_places(learner)
+        self.keep_seen(stored)
 
     def _offer_places(self, learner) -> None:
         near = places_for(self.registration.run).values("pk")
@@ -73,6 +75,7 @@ class CorrectForm(forms.Form):
 
     def clean(self) -> dict:
         """What the run looks at and is known cannot be taken away again."""
+        super().clean()
         for name, sentence in CANNOT_BE_EMPTIED.items():
             is_emptied = name in self.cleaned_data and not self.cleaned_data[name]
             if is_emptied and self.initial[name]:

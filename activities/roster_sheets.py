@@ -20,7 +20,9 @@ class Sheet:
 
 def sessions_of(run: Run) -> list[Session]:
     """Those that take place, past ones too: a sheet may be printed again."""
-    return list(run.sessions.scheduled().order_by("starts_at", "pk"))
+    return list(
+        run.sessions.scheduled().select_related("activity").order_by("starts_at", "pk")
+    )
 
 
 def sheets(sessions: list[Session]) -> list[Sheet]:

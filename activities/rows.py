@@ -125,16 +125,9 @@ def place_line(session, name: str, venue: str) -> str:
 
     `venue` is the activity's own, in the reader's language.
     """
-    if has_other_venue(session, session.activity):
-        return _("%(venue)s（换地方）") % {"venue": session.venue}
+    if session.other_venue:
+        return _("%(venue)s（换地方）") % {"venue": session.other_venue}
     return place_words(session.activity, name, venue)
-
-
-def has_other_venue(session, activity) -> bool:
-    """Held elsewhere than the activity is: its node, address, directions and point
-    may all be those of another building."""
-    is_somewhere = activity.delivery != Delivery.ONLINE
-    return is_somewhere and session.venue.strip() not in ("", activity.venue.strip())
 
 
 def place_words(activity, name: str, venue: str) -> str:

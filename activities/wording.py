@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from activities.schedule import expand, rule_of
 from activities.vocabulary import Fee, Repeat, Weekday
 
 
@@ -16,15 +17,24 @@ def join_words(words) -> str:
 def repeat_line(activity, *, count: int | None = None) -> str:
     """每周二、周四，共12次; empty where it takes place once.
 
-    `count` is how often it really does, where that is known: dates are cancelled.
+    `count` is how often it takes place where the rows were counted; else it is what
+    is planned. Dates that are cancelled do not count.
     """
     if activity.repeat == Repeat.NONE or not activity.starts_at:
         return ""
     rhythm = _RHYTHMS[Repeat(activity.repeat)](activity)
-    if count := count or activity.repeat_count:
+    if count := count or _planned(activity):
         words = {"rhythm": rhythm, "count": count}
         return _("%(rhythm)s，共%(count)d次") % words
     return rhythm
+
+
+def _planned(activity) -> int:
+    """0 where it is repeated until a day, not so many times, or all is cancelled."""
+    rule = rule_of(activity) if activity.repeat_count else None
+    if rule is None or not rule.changes:
+        return activity.repeat_count or 0
+    return sum(not each.is_cancelled for each in expand(rule).occurrences)
 
 
 def _daily(activity) -> str:

@@ -8,6 +8,7 @@ from home.models import NetworkNodePage
 from learners import households
 from learners.fields import BirthDateField, ContactPhoneField, NameField
 from learners.models import Learner, Relation, User
+from learners.seen_values import SeenValuesMixin
 
 
 def townships():
@@ -42,7 +43,7 @@ def _names_of_parents(nodes) -> dict[str, str]:
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(SeenValuesMixin):
     """Adds a person to `user`'s household, or changes `learner`, who is in it.
 
     `ask` names which of "born_on", "residence" the reason at hand needs: they are
@@ -84,10 +85,14 @@ class PersonForm(forms.Form):
         self._offer_relations()
         if "residence" in self.fields:
             self._offer_places(townships() if places is None else places)
+        if learner is not None:
+            self.keep_seen(_values(learner) | {"residence": learner.residence})
 
     def _keep(self, wanted, optional) -> None:
         for name in {"born_on", "residence"} - set(wanted):
             del self.fields[name]
+        if self.learner is None:
+            del self.fields["seen"]
         for name in optional:
             self.fields[name].required = False
 
@@ -111,6 +116,7 @@ class PersonForm(forms.Form):
         self.fields["residence"].fill()
 
     def clean(self) -> dict:
+        super().clean()
         if self.learner is None and not self.errors and self._is_full():
             raise forms.ValidationError(households.full_sentence())
         return self.cleaned_data

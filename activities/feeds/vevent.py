@@ -11,7 +11,6 @@ from icalendar import Event, vCalAddress
 
 from activities.feeds.text import one_line, paragraphs
 from activities.models import ActivityPage, Session
-from activities.rows import has_other_venue
 from activities.states import SessionStatus
 from activities.vocabulary import Delivery
 from activities.wording import fee_line, join_words
@@ -65,7 +64,7 @@ def _what(event: Event, session, activity, path: str, nodes: dict) -> None:
 def _where(event, session, activity, path: str, nodes: dict) -> None:
     node = nodes.get(path)
     event.add("location", _location(session, activity, path, nodes))
-    if has_other_venue(session, activity) or node is None:
+    if session.is_held_elsewhere(activity) or node is None:
         return
     if activity.address or activity.delivery == Delivery.ONLINE:
         # the node's point would lead to the wrong door
@@ -88,7 +87,7 @@ def _location(session, activity, path: str, nodes: dict) -> str:
     place = spelt_out(path, nodes)
     if activity.delivery == Delivery.ONLINE:
         return one_line(_("线上（%(place)s主办）") % {"place": place})
-    if has_other_venue(session, activity):
+    if session.is_held_elsewhere(activity):
         # whether it is in the same building nobody has said
         return _("%(venue)s（换地方）") % {"venue": one_line(session.venue)}
     return _usual_place(activity, place, node)
@@ -101,7 +100,7 @@ def _usual_place(activity, place: str, node) -> str:
 
 
 def _description(session, activity, path: str, nodes: dict) -> str:
-    is_elsewhere = has_other_venue(session, activity)
+    is_elsewhere = session.is_held_elsewhere(activity)
     lines = [
         _change(session, activity),
         _elsewhere(session, activity, path, nodes) if is_elsewhere else "",

@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     CALLED_OFF = "called_off", _("整个活动取消")
     SEVERAL = "several", _("有几次课改了")
     HIDDEN = "hidden", _("活动暂时不公开")
+    SHOWN = "shown", _("活动又公开了")
 
 
 # Where no message reaches somebody, a person of the desk has to: the others she was
@@ -28,6 +29,7 @@ MUST_REACH = (
     NoticeKind.CALLED_OFF,
     NoticeKind.SEVERAL,
     NoticeKind.HIDDEN,
+    NoticeKind.SHOWN,
 )
 
 

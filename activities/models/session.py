@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.querysets import SessionQuerySet
 from activities.states import SessionStatus
+from activities.vocabulary import Delivery
 
 
 class Session(models.Model):
@@ -69,6 +70,17 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id}/{self.original_date}"
+
+    def is_held_elsewhere(self, activity) -> bool:
+        """Than `activity` is: its node, address, directions and point may all be
+        those of another building. In SQL: `SessionQuerySet.changed`."""
+        is_somewhere = activity.delivery != Delivery.ONLINE
+        return is_somewhere and self.venue.strip() not in ("", activity.venue.strip())
+
+    @property
+    def other_venue(self) -> str:
+        """The room of this one where it is not that of the others, else empty."""
+        return self.venue if self.is_held_elsewhere(self.activity) else ""
 
     @property
     def uid(self) -> str:

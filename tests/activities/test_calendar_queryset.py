@@ -7,9 +7,10 @@ import pytest
 from activities.models import Session
 from activities.querysets import words_of
 from activities.schedule import SHANGHAI
-from activities.vocabulary import Repeat
+from activities.states import SessionStatus
+from activities.vocabulary import Delivery, Repeat
 from home.vocabulary import Audience, Theme
-from tests.factories import small_network
+from tests.factories import SessionFactory, small_network
 from tests.factories.activities import published_activity
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,29 @@ def test_a_row_needs_no_further_query(net, django_assert_num_queries):
         for session in Session.objects.with_activity():
             assert session.activity.locale.language_code == "zh-hans"
             assert session.run is None
+
+
+@pytest.mark.parametrize(
+    ("delivery", "venue", "is_elsewhere"),
+    [
+        (Delivery.ON_SITE, "", False),
+        (Delivery.ON_SITE, "二楼教室", False),
+        (Delivery.ON_SITE, "一楼大厅", True),
+        (Delivery.HYBRID, "一楼大厅", True),
+        (Delivery.ONLINE, "一楼大厅", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "fields", [{}, {"is_moved": True}, {"status": SessionStatus.CANCELLED}]
+)
+def test_what_is_not_as_usual_is_the_same_in_python_and_in_sql(
+    delivery, venue, is_elsewhere, fields
+):
+    session = SessionFactory(
+        run__activity__delivery=delivery,
+        run__activity__venue="二楼教室",
+        venue=venue,
+        **fields,
+    )
+    assert session.other_venue == (venue if is_elsewhere else "")
+    assert Session.objects.changed().exists() == (is_elsewhere or bool(fields))

@@ -9,7 +9,7 @@ import time_machine
 from activities.models import ActivityPage, Notice
 from activities.schedule import SHANGHAI
 from activities.states import RegistrationStatus, SessionStatus
-from activities.vocabulary import ChangeKind
+from activities.vocabulary import ChangeKind, RegistrationMode
 from tests.activities.test_schedule_editor import (
     WEEKLY,
     WHOLE_RUN,
@@ -18,7 +18,12 @@ from tests.activities.test_schedule_editor import (
     edit,
     form,
 )
-from tests.factories import RegistrationFactory, UserFactory, small_network
+from tests.factories import (
+    LearnerFactory,
+    RegistrationFactory,
+    UserFactory,
+    small_network,
+)
 from tests.factories.activities import change as date_change
 from tests.factories.activities import published_activity, republish
 
@@ -127,6 +132,22 @@ def test_a_date_nobody_registered_for_is_not_asked_of(admin, village):
     assert edit(admin, activity, of_weekly(SKIP)).status_code == 302
 
 
+def test_of_single_sessions_only_those_with_people_are_named(admin, village):
+    activity = published_activity(
+        village, weekly=True, registration_mode=RegistrationMode.SINGLE_SESSIONS
+    )
+    ana = LearnerFactory()
+    for day in (15, 22):
+        run = activity.sessions.get(original_date=dt.date(2026, 12, day)).run
+        RegistrationFactory(run=run, learner=ana, status=RegistrationStatus.PLACED)
+    skipped = [change(ChangeKind.SKIP, f"2026-12-{day}") for day in (15, 22, 29)]
+    fields = WEEKLY | WHOLE_RUN | {"registration_mode": "single_sessions"}
+    (sentence,) = asked(edit(admin, activity, form(*skipped, **fields)))
+    assert "12月15日 周二、2026年12月22日 周二已经公布过" in sentence
+    assert "29日" not in sentence
+    assert "报上 1 人，候补 0 人" in sentence
+
+
 PAST = {"starts_at": "2026-11-24 09:00"}
 
 
@@ -163,3 +184,14 @@ def test_a_dropped_date_does_not_keep_the_note_of_a_date_that_takes_place(weekly
 
 def _of_15th(kind: ChangeKind, note: str = ""):
     return date_change(kind, ON_15TH, note=note)
+
+
+def test_no_past_date_is_promised_to_what_was_public_already(admin, village):
+    assert create(admin, village, form(**WEEKLY)).status_code == 302
+    page = ActivityPage.objects.get()
+    data = form(**WEEKLY | PAST, slug=page.slug)
+    (sentence,) = asked(edit(admin, page, data))
+    assert "过去的日子不会补上" in sentence
+    data |= tick(edit(admin, page, data))
+    assert edit(admin, page, data).status_code == 302
+    assert not page.sessions.filter(starts_at__lt=NOW).exists()

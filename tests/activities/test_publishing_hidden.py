@@ -120,8 +120,36 @@ def test_hidden_a_second_time_is_told_a_second_time(activity, texts, unpublish, 
     clock.move_to(NOW + dt.timedelta(days=1), tick=False)
     republish(activity)
     unpublish(activity)
-    assert len(texts) == 2
+    assert sum("暂时不公开" in text for _phone, text in texts) == 2
     assert Notice.objects.filter(kind=NoticeKind.HIDDEN).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"), [({}, True), ({"cancelled_reason": "场地检修"}, False)]
+)
+def test_who_was_told_that_it_is_hidden_is_told_that_it_is_public_again(
+    activity, texts, unpublish, django_capture_on_commit_callbacks, changes, is_told
+):
+    registered(activity)
+    unpublish(activity)
+    for _again in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            republish(activity, **changes)
+    said = [text for _phone, text in texts if "又公开了，照常上课" in text]
+    assert len(said) == is_told
+    assert all("12月8日" in text for text in said)
+
+
+def test_who_registered_unaware_is_not_told_that_it_is_public_again(
+    activity, texts, unpublish, django_capture_on_commit_callbacks
+):
+    registered(activity)
+    unpublish(activity)
+    other = registered(activity, phone="13900009000")
+    with django_capture_on_commit_callbacks(execute=True):
+        republish(activity)
+    assert Notice.objects.filter(kind=NoticeKind.SHOWN).count() == 1
+    assert not other.notices.exists()
 
 
 def test_hiding_what_is_over_tells_nobody(activity, texts, unpublish, clock):

@@ -96,6 +96,15 @@ def test_what_waits_for_the_reader_comes_first(mother):
     assert keys(shown.past) == {over.pk, withdrawn.pk}
 
 
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_another_room_is_said(signed_in, mother, is_moved):
+    changed = registered(mother)
+    changed.run.sessions.update(venue="一楼大厅", is_moved=is_moved, modified_at=SOON)
+    shown = page(signed_in)
+    assert "的这一次换到一楼大厅" in shown
+    assert ("的一次改到" in shown) is is_moved
+
+
 def test_a_refusal_is_news_for_a_week(mother):
     refused = registered(mother, RegistrationStatus.REFUSED)
     refused.refusals = ["too_young"]

@@ -225,3 +225,37 @@ def test_what_the_run_looks_at_cannot_be_emptied(client, placed):
 
 def test_it_says_that_the_reason_may_be_left_out(client, placed):
     assert "为什么改（可以不填）" in client.get(address(placed)).content.decode()
+
+
+def seen_in(client, placed) -> dict:
+    """What the page that is open now sends along."""
+    return {"seen": client.get(address(placed)).context["form"]["seen"].value()}
+
+
+def test_a_page_opened_before_another_correction_overwrites_nothing(client, placed):
+    seen = seen_in(client, placed)
+    assert send(client, placed, name="胡月娥", **seen).status_code == 302
+    answer = send(client, placed, phone="13900000000", **seen)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "别人改过这个人的信息。现在写着：姓名：胡月娥；电话：15700000032" in page
+    assert 'value="13900000000"' in page
+    placed.learner.refresh_from_db()
+    assert (placed.learner.name, placed.learner.phone) == ("胡月娥", "15700000032")
+    again = {"seen": answer.context["form"]["seen"].value()}
+    sent = send(client, placed, name="胡月娥", phone="13900000000", **again)
+    assert sent.status_code == 302
+    placed.learner.refresh_from_db()
+    assert (placed.learner.name, placed.learner.phone) == ("胡月娥", "13900000000")
+
+
+def test_a_second_click_on_save_is_no_conflict(client, placed):
+    seen = seen_in(client, placed)
+    for _click in range(2):
+        assert send(client, placed, name="胡月娥", **seen).status_code == 302
+    assert corrections(placed).count() == 1
+
+
+def test_the_page_does_not_carry_the_values_it_has_seen(client, placed):
+    (seen,) = seen_in(client, placed).values()
+    assert len(seen) == 64

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.roster_sheets import MOST_COLUMNS, sheets
@@ -72,12 +74,33 @@ class TestPage:
         assert get().content.decode().count('class="to-sign"') == 11
 
     @pytest.mark.parametrize("is_chosen", [True, False])
-    def test_a_moved_session_says_when_and_where(self, get, run, is_chosen):
-        moved = run.sessions.order_by("starts_at")[1]
-        moved.is_moved, moved.venue = True, "一楼大厅"
-        moved.save()
-        page = get(**({"session": moved.pk} if is_chosen else {})).content.decode()
+    @pytest.mark.parametrize("is_moved", [True, False])
+    def test_a_session_in_another_room_says_where(self, get, run, is_chosen, is_moved):
+        other = run.sessions.order_by("starts_at")[1]
+        other.is_moved, other.venue = is_moved, "一楼大厅"
+        other.save()
+        page = get(**({"session": other.pk} if is_chosen else {})).content.decode()
         assert page.count("一楼大厅") == 1
+
+    @pytest.mark.parametrize("is_chosen", [True, False])
+    def test_another_hour_is_not_another_room(self, get, run, is_chosen):
+        type(run.activity).objects.update(venue="二楼教室")
+        run.sessions.update(venue="二楼教室", is_moved=True)
+        second = run.sessions.order_by("starts_at")[1]
+        page = get(**({"session": second.pk} if is_chosen else {})).content.decode()
+        assert "这一次在" not in page
+        assert page.count("二楼教室") == page.count("签到表：")
+
+    def test_many_sessions_cost_no_more_queries(
+        self, get, run, django_assert_max_num_queries
+    ):
+        get()
+        with CaptureQueriesContext(connection) as of_twelve:
+            get()
+        for week in range(12, 30):
+            SessionFactory(run=run, starts_at=FIRST + dt.timedelta(weeks=week))
+        with django_assert_max_num_queries(len(of_twelve)):
+            get()
 
     def test_one_session_can_be_chosen(self, get, run):
         second = run.sessions.order_by("starts_at")[1]

@@ -87,6 +87,18 @@ def test_a_person_is_changed(client, user, mother):
     assert (mother.name, mother.born_on) == ("王秀蓝", dt.date(1956, 3, 9))
 
 
+def test_a_page_opened_before_another_change_overwrites_nothing(client, user, mother):
+    url = f"{FAMILY}{mother.pk}/"
+    shown = client.get(url).context["form"]
+    sent = {"seen": shown["seen"].value(), "born_on": "1956-03-08", "phone": ""}
+    households.change(mother, name="王秀莲")
+    answer = client.post(url, sent | {"name": "王秀兰", "phone": "13900000000"})
+    assert "别人改过这个人的信息。现在写着：姓名：王秀莲；" in text(answer)
+    assert 'value="13900000000"' in text(answer)
+    mother.refresh_from_db()
+    assert (mother.name, mother.phone) == ("王秀莲", "")
+
+
 def test_a_person_is_removed(client, user, mother):
     response = client.post(f"{FAMILY}{mother.pk}/remove/", follow=True)
     assert "移除了：王秀兰" in text(response)
