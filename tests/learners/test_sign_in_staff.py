@@ -6,8 +6,11 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from learners.mfa_adapter import MFAAdapter
 from learners.models import User
@@ -229,3 +232,25 @@ def test_a_lost_staff_session_returns_to_the_same_page(
         clock.shift(3600)
         response = client.get("/admin/reports/site-history/")
     assert response.url == "/accounts/login/password/?next=/admin/reports/site-history/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/_util/login/", "/_util/authenticate_with_password/1/1/"]
+)
+def test_wagtail_s_own_doors_for_readers_are_shut(client, path):
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"username": "a", "password": "b"}).status_code == 404
+
+
+def test_a_private_document_asks_to_sign_in_like_everything_else(client):
+    root = Collection.get_first_root_node()
+    private = root.add_child(name="内部")
+    CollectionViewRestriction.objects.create(
+        collection=private, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    document = get_document_model().objects.create(
+        title="内部通知", file=ContentFile(b"%PDF-1.7", "a.pdf"), collection=private
+    )
+    answer = client.get(document.url)
+    assert answer.status_code == 302
+    assert answer.url.startswith(f"{reverse('account_login')}?next=/documents/")

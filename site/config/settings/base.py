@@ -173,7 +173,7 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", [])
 # The key of the look-up column beside an encrypted field. It cannot be rotated
 # without rewriting that column.
 FIELD_HASH_KEY = env.str("FIELD_HASH_KEY", "")
-LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_registrations"
 # A function of (phone, text); empty: codes by e-mail only. See learners/sms.py.
 SMS_BACKEND = env.str("SMS_BACKEND", "")
