@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.calendar_counts import shown
 from activities.calendar_days import (
     DAY,
     LAST_YEAR,
@@ -49,10 +50,13 @@ def calendar_list(request):
     form = CalendarForm(request.GET, at=now)
     links = CalendarLinks(form)
     today = timezone.localdate(now)
-    page = _page(form, _listed(form, now))
+    listed = _listed(form, now)
+    counts = shown(listed, at=now)
+    page = _page(form, listed, counts.total)
     around = Span(form.first or today, form.first or today)
     context = {
         "page": page,
+        "counts": counts,
         "groups": grouped(rows(page.object_list, at=now), _asked(form)),
         "chips": _chips(form, links, today),
         "other_views": _other_views(links, around, but="list"),
@@ -70,7 +74,8 @@ def calendar_month(request):
     links = CalendarLinks(form)
     today = timezone.localdate(now)
     month = month_of(form.month or form.week or form.first or today)
-    days = days_of(month, _sessions(form), at=now, most=MOST_ON_PAPER)
+    sessions = _sessions(form)
+    days = days_of(month, sessions, at=now, most=MOST_ON_PAPER)
     earlier, later = previous_month(month.first), next_month(month.first)
     context = {
         "month": month,
@@ -78,7 +83,7 @@ def calendar_month(request):
             [_cell(day, links, MOST_IN_CELL) for day in week] for week in weeks_of(days)
         ],
         "weekdays": week_of(month.first).days,
-        "count": sum(day.count for day in days),
+        "counts": shown(sessions.between(month.start, month.end), at=now),
         "themes": [theme_badge(theme) for theme in Theme.values],
         "earlier": Step(links.month(earlier), _month_name(earlier, month.first)),
         "later": Step(links.month(later), _month_name(later, month.first)),
@@ -101,14 +106,15 @@ def calendar_week(request):
     links = CalendarLinks(form)
     today = timezone.localdate(now)
     week = week_of(form.week or form.first or form.month or today)
-    days = days_of(week, _sessions(form), at=now, most=MOST_ON_PAPER)
+    sessions = _sessions(form)
+    days = days_of(week, sessions, at=now, most=MOST_ON_PAPER)
     cells = [_cell(day, links, MOST_IN_WEEKDAY) for day in days]
     context = {
         "week": week,
         "past": [cell for cell in cells if cell.is_past(today, week)],
         "days": [cell for cell in cells if not cell.is_past(today, week)],
         "strip": [_strip_day(day, today) for day in days],
-        "count": sum(day.count for day in days),
+        "counts": shown(sessions.between(week.start, week.end), at=now),
         "earlier": Step(links.week(week.first - DAY), _("上一周")),
         "later": Step(links.week(week.last + DAY), _("下一周")),
         "now_url": links.week(today),
@@ -183,8 +189,9 @@ def _listed(form: CalendarForm, now: dt.datetime) -> SessionQuerySet:
     return sessions.upcoming(now)
 
 
-def _page(form: CalendarForm, sessions: SessionQuerySet) -> Page:
+def _page(form: CalendarForm, sessions: SessionQuerySet, count: int) -> Page:
     paginator = Paginator(sessions.with_activity(), PAGE_SIZE)
+    paginator.count = count  # counted already
     asked = form.data.get("page", "1")
     # a page before the first is the first, not the last
     page = paginator.get_page(1 if asked.startswith("-") or asked == "0" else asked)

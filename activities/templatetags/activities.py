@@ -117,7 +117,8 @@ def home_counts(near, around=None) -> Counts:
     for day, theme, count, count_near in rows:
         days[day] += count_near
         themes[theme] += count
-    tiles = [_tile(around, theme, themes[theme.value]) for theme in Theme]
+    last = today + 29 * DAY
+    tiles = [_tile(around, theme, themes[theme.value], last) for theme in Theme]
     return Counts(_week(near, today, days), tiles)
 
 
@@ -140,9 +141,9 @@ def _public(node):
     return sessions if node is None else sessions.under(node)
 
 
-def _tile(node, theme: Theme, count: int) -> ThemeCount:
+def _tile(node, theme: Theme, count: int, last: dt.date) -> ThemeCount:
     badge = theme_badge(theme.value)
-    url = _calendar(node, theme=theme.value)
+    url = _calendar(node, theme=theme.value, to=last)
     return ThemeCount(badge.slug, badge.mark, badge.label, count, url)
 
 

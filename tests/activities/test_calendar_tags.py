@@ -75,7 +75,7 @@ def test_themes_are_all_there_with_their_counts(net, django_assert_num_queries):
         themes = home_counts(None).themes
     counts = {theme.slug: theme.count for theme in themes}
     assert counts == {"civic": 0, "skills": 1, "science": 0, "health": 0, "mind": 0}
-    assert themes[1].url.endswith("?theme=skills")
+    assert themes[1].url.endswith("?theme=skills&to=2026-12-31")
 
 
 def test_a_week_and_the_themes_around_it_are_one_question(
