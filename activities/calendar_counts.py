@@ -21,7 +21,7 @@ class Shown:
 
     @property
     def words(self) -> str:
-        """其中 2 场已经结束，1 场取消了; empty where all are still to come."""
+        """其中 2 场已经结束，1 场取消了。 Empty where all are still to come."""
         parts = [
             ngettext("%(count)d 场已经结束", "%(count)d 场已经结束", self.over)
             % {"count": self.over}
@@ -33,7 +33,7 @@ class Shown:
             else "",
         ]
         said = _("，").join(part for part in parts if part)
-        return _("其中 %(parts)s") % {"parts": said} if said else ""
+        return _("其中 %(parts)s。") % {"parts": said} if said else ""
 
 
 def shown(sessions: SessionQuerySet, *, at: dt.datetime) -> Shown:

@@ -59,6 +59,8 @@ def load(tell=lambda line: None) -> None:
     for row in rows:
         page = _publish(row, courses)
         _fill(page, row, people)
+        if row.get("resident"):
+            _register_resident(page)
         _change_dates(page, row)
         if title := row.get("english"):
             _translate(page, title)
@@ -174,7 +176,8 @@ def _day_of(row: dict, name: str) -> dt.datetime | None:
 def _people() -> list[tuple[User, Learner]]:
     """Made-up learners, born between 1950 and 1968, each with an account.
 
-    The accounts have no telephone: nobody signs in with them, no text goes to them.
+    The accounts have no telephone: nobody signs in with them. The learners have
+    landlines, which no text goes to, and of a kind no exchange gives out.
     """
     names = [surname + given for given in GIVEN_NAMES for surname in SURNAMES]
     return [_person(number, name) for number, name in enumerate(names)]
@@ -183,7 +186,9 @@ def _people() -> list[tuple[User, Learner]]:
 def _person(number: int, name: str) -> tuple[User, Learner]:
     account = User.objects.create_user(f"demo-{number + 1}")
     born_on = dt.date(1950 + number % 19, 1 + number % 12, 8)
-    return account, households.add(account, name, Relation.SELF, born_on=born_on)
+    phone = f"07920{number + 1:06d}"
+    learner = households.add(account, name, Relation.SELF, born_on, phone)
+    return account, learner
 
 
 def _fill(page: ActivityPage, row: dict, people: list[tuple[User, Learner]]) -> None:
@@ -205,6 +210,18 @@ def _fill(page: ActivityPage, row: dict, people: list[tuple[User, Learner]]) -> 
             acted_by=account if channel == Channel.ONLINE else desk,
             idempotency_key=uuid.uuid4().hex,
         )
+
+
+def _register_resident(page: ActivityPage) -> None:
+    """She has something to look at, change and withdraw from."""
+    account = User.objects.get(username="resident")
+    registration.register(
+        run=page.runs.get(),
+        learner=households.self_of(account),
+        channel=Channel.ONLINE,
+        acted_by=account,
+        idempotency_key=uuid.uuid4().hex,
+    )
 
 
 def _change_dates(page: ActivityPage, row: dict) -> None:

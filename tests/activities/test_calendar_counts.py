@@ -32,9 +32,9 @@ def clock():
     ("total", "cancelled", "over", "chinese", "english"),
     [
         (4, 0, 0, "", ""),
-        (4, 1, 0, "其中 1 场取消了", "1 of them is cancelled"),
-        (4, 0, 2, "其中 2 场已经结束", "2 of them are over"),
-        (4, 2, 1, "其中 1 场已经结束，2 场取消了", None),
+        (4, 1, 0, "其中 1 场取消了。", "Of these, 1 is cancelled."),
+        (4, 0, 2, "其中 2 场已经结束。", "Of these, 2 are over."),
+        (4, 2, 1, "其中 1 场已经结束，2 场取消了。", None),
     ],
 )
 def test_only_what_one_cannot_go_to_is_told_apart(

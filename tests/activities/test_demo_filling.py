@@ -6,7 +6,8 @@ from activities.demo import load
 from activities.models import Registration, RegistrationEvent
 from activities.roster import roster
 from activities.states import Channel
-from learners.models import User
+from learners import households
+from learners.models import Relation, User
 from tests.factories import RunFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,17 @@ def test_their_accounts_open_to_nobody(run):
     for account in accounts:
         assert account.phone == account.email == ""
         assert not account.has_usable_password()
+
+
+def test_who_is_to_be_told_by_hand_can_be_called_but_gets_no_text(run):
+    rows = roster(run, with_phones=True)
+    assert all(row.phone.startswith("07920") for row in rows)
+    assert not any(row.is_reached for row in rows)
+
+
+def test_the_resident_of_the_readme_has_something_to_look_at():
+    resident = User.objects.create_user("resident", phone="13800000001")
+    households.add(resident, "张桂英", Relation.SELF)
+    run = RunFactory(capacity=6)
+    load._register_resident(run.activity)
+    assert Registration.objects.get().learner.name == "张桂英"

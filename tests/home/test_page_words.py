@@ -39,8 +39,8 @@ def test_a_home_page_without_introduction_leaves_no_gap(client):
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("/", '接下来七天<br>有<span class="nb">0场活动</span></h1>'),
-        ("/en/", '<span class="nb">0 sessions</span> in the next seven days</h1>'),
+        ("/", '七天内<br>有<span class="nb">0场活动</span></h1>'),
+        ("/en/", '<span class="nb">0 sessions</span> in seven days</h1>'),
     ],
 )
 def test_the_number_stays_with_its_word(client, path, line):
