@@ -12,9 +12,10 @@ from activities.blockers import Blocker, explain_all
 from activities.models import Registration, Session
 from activities.rules import can_withdraw, is_over
 from activities.run_summary import RunSummary, summaries
-from activities.states import ACTIVE
+from activities.states import ACTIVE, SessionStatus
 from activities.states import RegistrationStatus as Status
 from activities.vocabulary import Delivery
+from home.dates import full_date, full_date_time
 
 MOST_PAST = 20
 # How long a refusal stays among the things to look at.
@@ -31,6 +32,14 @@ class StatusBadge:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A coming date that is not as it was when she registered."""
+
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One registration; `changed` are its coming sessions that are not as usual.
 
@@ -41,7 +50,7 @@ class Card:
     summary: RunSummary
     status: StatusBadge
     blockers: list[Blocker]
-    changed: list[Session]
+    changed: list[Changed]
     ahead: int
     halted: str
     is_past: bool
@@ -139,7 +148,7 @@ def _card(registration, summary: RunSummary, changed, at) -> Card:
         summary=summary,
         status=_badge(registration, over),
         blockers=explain_all(registration.refusals, run),
-        changed=changed if is_placed and not halted else [],
+        changed=[_change(one) for one in changed] if is_placed and not halted else [],
         ahead=registration.ahead,
         halted=halted,
         is_past=over or status in (Status.REFUSED, Status.WITHDRAWN),
@@ -150,6 +159,23 @@ def _card(registration, summary: RunSummary, changed, at) -> Card:
         else "",
         proxy=registration.acted_by_id is not None,
     )
+
+
+def _change(session: Session) -> Changed:
+    words = {
+        "day": full_date(session.original_date),
+        "when": full_date_time(session.starts_at),
+        "venue": session.other_venue,
+    }
+    if session.status == SessionStatus.CANCELLED:
+        text = _("%(when)s 的这一次取消了，请不要白跑一趟。")
+    elif not session.is_moved:
+        text = _("%(when)s 的这一次换到%(venue)s。")
+    elif session.other_venue:
+        text = _("原来 %(day)s 的一次改到 %(when)s，换到%(venue)s。")
+    else:
+        text = _("原来 %(day)s 的一次改到 %(when)s。")
+    return Changed(text % words, session.note)
 
 
 def _halted(run) -> str:

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from activities.by_hand import left_to_tell
 from activities.models import ActivityPage, Run, Session
+from activities.states import SessionStatus
 from home.models import Role
 from home.network import names_of
 from home.permissions import nodes_of
@@ -31,6 +32,7 @@ class Coming:
     activity: ActivityPage
     run: Run | None
     when: str
+    halted: str
     place: str
     taken: str
     has_to_tell: bool
@@ -66,14 +68,17 @@ def coming(user, *, at: dt.datetime) -> list[Coming]:
 
 
 def _sessions(user, nodes, at: dt.datetime):
-    theirs = Session.objects.public().scheduled().upcoming(at)
+    to_tell = Exists(left_to_tell(run=OuterRef("run")))
+    takes_place = Q(is_public=True, status=SessionStatus.SCHEDULED)
     edited = {node.path for node in nodes_of(user, Role.EDITOR)}
     condition = Q()
     for node in nodes:
         here = Q(node_path__range=(node.path, f"{node.path}ZZZZ"))
         condition |= here if node.path in edited else here & Q(run__isnull=False)
-    found = theirs.filter(condition).with_activity().order_by("starts_at", "pk")
-    return found.annotate(has_to_tell=Exists(left_to_tell(run=OuterRef("run"))))
+    coming = Session.objects.upcoming(at).annotate(has_to_tell=to_tell)
+    # whoever nobody told yet may still come to what was cancelled or hidden
+    theirs = coming.filter(takes_place | Q(has_to_tell=True)).filter(condition)
+    return theirs.with_activity().order_by("starts_at", "pk")
 
 
 def _next_by_activity(sessions) -> list[Session]:
@@ -91,10 +96,18 @@ def _row(session: Session, place: str) -> Coming:
         activity=session.activity,
         run=run,
         when=full_date_time(session.starts_at),
+        halted=_halted(session),
         place=place,
         taken=_places(run) if run else "",
         has_to_tell=session.has_to_tell,
     )
+
+
+def _halted(session: Session) -> str:
+    """Why one need not come; empty where it takes place."""
+    if session.status == SessionStatus.CANCELLED:
+        return _("已取消")
+    return "" if session.is_public else _("暂时不公开")
 
 
 def _places(run: Run) -> str:

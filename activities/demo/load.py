@@ -67,7 +67,10 @@ def load(tell=lambda line: None) -> None:
 
 
 def _site_settings() -> None:
-    stored = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = settings.SITE_NAME  # else the admin speaks of localhost
+    site.save()
+    stored = SiteSettings.for_site(site)
     stored.hotline = "0792-12345"
     stored.hotline_hours = "周一到周六 8:30–17:30"
     stored.hotline_hours_en = "Monday to Saturday, 8:30–17:30"

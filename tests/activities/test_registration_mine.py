@@ -96,13 +96,25 @@ def test_what_waits_for_the_reader_comes_first(mother):
     assert keys(shown.past) == {over.pk, withdrawn.pk}
 
 
-@pytest.mark.parametrize("is_moved", [True, False])
-def test_another_room_is_said(signed_in, mother, is_moved):
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"venue": "一楼大厅"}, "的这一次换到一楼大厅。"),
+        ({"is_moved": True}, "的一次改到"),
+        ({"is_moved": True, "venue": "一楼大厅"}, "，换到一楼大厅。"),
+        ({"status": SessionStatus.CANCELLED}, "的这一次取消了，请不要白跑一趟。"),
+        ({"note": "带笔。"}, None),
+    ],
+)
+def test_what_is_not_as_it_was_is_said_in_the_list_and_on_the_page(
+    signed_in, mother, fields, said
+):
     changed = registered(mother)
-    changed.run.sessions.update(venue="一楼大厅", is_moved=is_moved, modified_at=SOON)
-    shown = page(signed_in)
-    assert "的这一次换到一楼大厅" in shown
-    assert ("的一次改到" in shown) is is_moved
+    changed.run.sessions.update(modified_at=SOON, **fields)
+    shown = page(signed_in), page(signed_in, "my_registration", changed.pk)
+    for text in shown:
+        assert (said in text) if said else ("的这一次" not in text)
+        assert ("原来" in text) is bool(fields.get("is_moved"))
 
 
 def test_a_refusal_is_news_for_a_week(mother):

@@ -7,12 +7,14 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from activities.models import Session
+from activities.models import Notice, NoticeWay, Session
 from activities.schedule import SHANGHAI
 from activities.start_page import MOST_SHOWN, coming
+from activities.states import RegistrationStatus
 from home.models import NodeRole, Role
 from tests.factories import (
     ActivityPageFactory,
+    RegistrationFactory,
     RunFactory,
     SessionFactory,
     UserFactory,
@@ -105,6 +107,24 @@ def test_what_is_over_cancelled_or_hidden_is_left_out(net, change):
     session_at(net.village)
     Session.objects.update(**change)
     assert coming(holder(net.village, Role.EDITOR), at=NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"status": "cancelled"}, "已取消"), ({"is_public": False}, "暂时不公开")],
+)
+def test_it_stays_while_somebody_has_to_be_told_of_it(client, net, change, said):
+    session = session_at(net.village)
+    Session.objects.update(**change)
+    registration = RegistrationFactory(
+        run=session.run, status=RegistrationStatus.PLACED
+    )
+    Notice.objects.create(registration=registration, kind="hidden", way=NoticeWay.HAND)
+    client.force_login(holder(net.village, Role.DESK))
+    page = client.get(START).content.decode()
+    assert session.activity.title in page
+    assert f"<strong>{said}</strong>" in page
+    assert "有人要电话或上门通知" in page
 
 
 def test_a_long_list_is_cut_in_a_fixed_number_of_queries(
