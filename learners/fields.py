@@ -39,14 +39,15 @@ class ContactPhoneField(MobileField):
 
 
 class BirthDateField(forms.CharField):
-    """A birth date in any order of marks, year first: 1956年3月8日, 19560308.
+    """A birth date in any order of marks, year first: 1956年3月8日, 19560308, 56.3.8.
 
+    Two digits are a year of the last century where this one has not come to it yet.
     Or with the month in English words: 8 March 1956, Mar 8, 1956. Not 08/03/1956,
     which is two days. A picker of dates would have to be turned back seventy years.
     """
 
     PATTERN = re.compile(
-        r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d)", re.ASCII
+        r"(\d{4}|\d\d)\D+(\d{1,2})\D+(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d)", re.ASCII
     )
     IN_WORDS = ("%d%B%Y", "%d%b%Y", "%B%d%Y", "%b%d%Y")
 
@@ -73,12 +74,21 @@ class BirthDateField(forms.CharField):
                 return dt.datetime.strptime(re.sub(r"[\s,.]", "", text), order).date()
         match = self.PATTERN.fullmatch(text)
         try:
-            return dt.date(*(int(part) for part in match.groups() if part))
+            year, month, day = (int(part) for part in match.groups() if part)
+            return dt.date(self._year(year), month, day)
         except (AttributeError, ValueError) as error:
             raise ValidationError(
                 _("这个日期看不懂。请写年、月、日，例如 1956年3月8日。"),
                 code="invalid_date",
             ) from error
+
+    def _year(self, year: int) -> int:
+        """Raises ValueError for two digits that both centuries have."""
+        if year >= 100:
+            return year
+        if 2000 + year <= timezone.localdate().year:
+            raise ValueError(year)
+        return 1900 + year
 
     def _sensible(self, day: dt.date) -> dt.date:
         today = timezone.localdate()

@@ -9,14 +9,13 @@ from django.template.loader import render_to_string
 from tests import npm_packages
 from tests.browser import addresses
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.people import enter_code, press_link
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
+MEASURES = Path(__file__).with_name("measures.js").read_text()
 SMALLEST_TARGET = {"normal": 44, "elder": 60}
-NUMBERS = {"normal": "13700000003", "elder": "13700000004"}
 SMALLEST_TEXT = {"normal": 16, "elder": 18}
 
 
@@ -48,6 +47,12 @@ def violations(page, axe: str) -> list[str]:
     ]
 
 
+def too_small(page, version: str) -> list[str]:
+    targets = page.evaluate("n => measures.smallTargets(n)", SMALLEST_TARGET[version])
+    text = page.evaluate("n => measures.smallText(n)", SMALLEST_TEXT[version])
+    return [*targets, *text]
+
+
 @pytest.mark.parametrize("version", ["normal", "elder"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing_on_any_public_page(new_context, axe, version, size):
@@ -58,34 +63,6 @@ def test_axe_finds_nothing_on_any_public_page(new_context, axe, version, size):
         page.goto(path)
         if found := violations(page, axe):
             wrong[name] = found
-    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
-
-
-@pytest.mark.parametrize("version", ["normal", "elder"])
-def test_axe_finds_nothing_on_the_way_to_a_place(new_context, axe, version):
-    """The pages of one person: code, for whom with its errors, check, her own."""
-    page = new_context(elder=version == "elder", bypass_csp=True).new_page()
-    wrong = {}
-
-    def look(name: str) -> None:
-        if found := violations(page, axe):
-            wrong[name] = found
-
-    page.goto(addresses.register(page))
-    press_link(page, "开始报名")
-    page.locator("input[name=login]").fill("1370000")
-    page.locator("main form button[type=submit]").first.click()
-    look("sign-in refused")
-    page.locator("input[name=login]").fill(NUMBERS[version])
-    page.locator("main form button[type=submit]").first.click()
-    look("code")
-    enter_code(page)
-    look("who")
-    page.locator("main form button[type=submit]").first.click()
-    look("who refused")
-    for path in ("/my/", "/my/family/", "/my/account/", "/my/calendar/"):
-        page.goto(path)
-        look(path)
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
 
 
@@ -128,7 +105,8 @@ def test_the_content_policy_stops_nothing_the_pages_need(new_context):
 
 
 @pytest.mark.parametrize("version", ["normal", "elder"])
-def test_nothing_scrolls_sideways_at_320_pixels(new_context, version):
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_nothing_scrolls_sideways_at_320_pixels(new_context, version, language):
     context = new_context(
         elder=version == "elder", viewport={"width": 320, "height": 640}
     )
@@ -136,14 +114,11 @@ def test_nothing_scrolls_sideways_at_320_pixels(new_context, version):
     page.add_init_script(MEASURES)
     wide = {}
     for name, path in public_paths(page).items():
-        page.goto(path)
+        page.goto(language + path.removeprefix("/en"))
         over = page.evaluate("measures.sidewaysScroll()")
         if over > 0:
             wide[name] = over
     assert not wide
-
-
-MEASURES = Path(__file__).with_name("measures.js").read_text()
 
 
 @pytest.mark.parametrize("version", ["normal", "elder"])
@@ -153,12 +128,8 @@ def test_targets_and_text_are_large_enough(new_context, version):
     wrong = {}
     for name, path in public_paths(page).items():
         page.goto(path)
-        targets = page.evaluate(
-            "n => measures.smallTargets(n)", SMALLEST_TARGET[version]
-        )
-        text = page.evaluate("n => measures.smallText(n)", SMALLEST_TEXT[version])
-        if targets or text:
-            wrong[name] = [*targets, *text]
+        if found := too_small(page, version):
+            wrong[name] = found
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
 
 

@@ -20,6 +20,8 @@ DAY = dt.date(1956, 3, 8)
         "1956.3.8",
         "1956/3/8",
         "1956 3 8",
+        "56.3.8",
+        "56年3月8日",
         "1956 年 3 月 8 日",
         "8 March 1956",
         "8 Mar 1956",
@@ -41,7 +43,15 @@ def test_marks_keep_month_and_day_apart(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["1956112", "08/03/1956", "56.3.8", "8 Marsh 1956", "1956年13月8日", "三月八日"],
+    [
+        "1956112",
+        "08/03/1956",
+        "08.3.8",
+        "560308",
+        "8 Marsh 1956",
+        "1956年13月8日",
+        "三月八日",
+    ],
 )
 def test_what_could_be_two_days_or_none_is_asked_again(written):
     with pytest.raises(ValidationError, match="看不懂"):
