@@ -19,18 +19,20 @@ def may_read(user) -> bool:
 
 
 class SearchedFilterSet(WagtailFilterSet):
-    missed = django_filters.BooleanFilter(
-        label=_("只看没有找到的"),
+    found = django_filters.ChoiceFilter(
+        label=_("看哪些"),
+        choices=[("nothing", _("没有找到的"))],
+        empty_label=_("全部"),
         method="only_missed",
-        widget=forms.CheckboxInput,
+        widget=forms.RadioSelect,
     )
 
     class Meta:
         model = SearchedWords
         fields = []
 
-    def only_missed(self, queryset, name, wanted):
-        return queryset.filter(results=0) if wanted else queryset
+    def only_missed(self, queryset, name, value):
+        return queryset.filter(results=0)
 
 
 class SearchedReport(ReportView):
