@@ -1,9 +1,18 @@
-from .alliance import AllianceMember, AnnouncedKind, AnnouncedRecord, AnnouncedState
+from .alliance import (
+    AllianceMember,
+    AnnouncedKind,
+    AnnouncedRecord,
+    AnnouncedState,
+    HarvestFormat,
+)
 from .course import Course, CourseResource, CourseTag, CourseTeacher
+from .harvest import Harvest, HarvestedRecord, HarvestedState, HarvestState
 from .import_job import WORKING, ImportJob, ImportKind, ImportState
+from .link_check import LinkCheck
 from .record import Record, RecordQuerySet
 from .resource import Resource, ResourceTag
 from .series import Series, SeriesCourse, SeriesTag
+from .source import Sourced
 from .teacher import Teacher, TeacherTag
 
 # Every kind of record, in the order they are named in.
@@ -20,9 +29,15 @@ __all__ = [
     "CourseResource",
     "CourseTag",
     "CourseTeacher",
+    "Harvest",
+    "HarvestFormat",
+    "HarvestState",
+    "HarvestedRecord",
+    "HarvestedState",
     "ImportJob",
     "ImportKind",
     "ImportState",
+    "LinkCheck",
     "Record",
     "RecordQuerySet",
     "Resource",
@@ -30,6 +45,7 @@ __all__ = [
     "Series",
     "SeriesCourse",
     "SeriesTag",
+    "Sourced",
     "Teacher",
     "TeacherTag",
 ]
