@@ -148,7 +148,7 @@ def test_the_whole_file_is_sent_as_its_kind_and_nothing_in_it_runs(client, net):
 )
 def test_only_what_a_browser_shows_by_itself_is_shown(client, net, name, how):
     response = client.get(address(kept(net, name)))
-    response.close()
+    b"".join(response)  # a file is closed by its end
     assert response.headers["Content-Disposition"].startswith(how)
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
@@ -214,7 +214,7 @@ def test_what_is_not_public_is_for_its_editors_alone(client, net, hidden):
         NodeRole.objects.create(user=editor, node=node, role=Role.EDITOR)
         client.force_login(editor)
         response = client.get(where)
-        response.close()
+        b"".join(response)  # a file is closed by its end
         assert response.status_code == status
     assert response.headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in response.headers["Vary"]
