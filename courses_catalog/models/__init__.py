@@ -9,6 +9,8 @@ from .course import Course, CourseResource, CourseTag, CourseTeacher
 from .harvest import Harvest, HarvestedRecord, HarvestedState, HarvestState
 from .import_job import WORKING, ImportJob, ImportKind, ImportState
 from .link_check import LinkCheck
+from .loan import LoanEvent, TeacherLoan
+from .nomination import Nomination, NominationEvent, NominationNotice, Proof
 from .record import Record, RecordQuerySet
 from .resource import Resource, ResourceTag
 from .series import Series, SeriesCourse, SeriesTag
@@ -37,6 +39,11 @@ __all__ = [
     "ImportJob",
     "ImportKind",
     "ImportState",
+    "LoanEvent",
+    "Nomination",
+    "NominationEvent",
+    "NominationNotice",
+    "Proof",
     "LinkCheck",
     "Record",
     "RecordQuerySet",
@@ -47,5 +54,6 @@ __all__ = [
     "SeriesTag",
     "Sourced",
     "Teacher",
+    "TeacherLoan",
     "TeacherTag",
 ]
