@@ -32,6 +32,9 @@ def _of_its_kind(record, held) -> list:
         lessons = _("%(count)d 讲") % {"count": count} if count else ""
         words = _("，").join(filter(None, [lessons, _hours(held)]))
         return [words and Fact("clock", _("长短"), words)]
+    if isinstance(held, Teacher):
+        when = record.availability
+        return [when and Fact("clock", _("什么时候有空"), when)]
     return [_hours(held) and Fact("clock", _("长短"), _hours(held))]
 
 

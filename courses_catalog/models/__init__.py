@@ -10,7 +10,13 @@ from .harvest import Harvest, HarvestedRecord, HarvestedState, HarvestState
 from .import_job import WORKING, ImportJob, ImportKind, ImportState
 from .link_check import LinkCheck
 from .loan import LoanEvent, TeacherLoan
-from .nomination import Nomination, NominationEvent, NominationNotice, Proof
+from .nomination import (
+    Nomination,
+    NominationEvent,
+    NominationNotice,
+    NominationQuerySet,
+    Proof,
+)
 from .record import Record, RecordQuerySet
 from .resource import Resource, ResourceTag
 from .series import Series, SeriesCourse, SeriesTag
@@ -43,6 +49,7 @@ __all__ = [
     "Nomination",
     "NominationEvent",
     "NominationNotice",
+    "NominationQuerySet",
     "Proof",
     "LinkCheck",
     "Record",

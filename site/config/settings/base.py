@@ -231,6 +231,8 @@ MEDIA_URL = "/media/"
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 RESOURCE_ROOT = env.path("RESOURCE_ROOT", VAR_DIR / "resources")
+# How long the proofs of a nomination are kept once it is decided.
+PROOF_DAYS = env.int("PROOF_DAYS", 30)
 
 # --- Wagtail --------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
