@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from courses_catalog.fetching import Answer, Unreachable, fetch
+from courses_catalog.fetching import Answer, Limits, Unreachable, fetch
 from courses_catalog.harvesting.answers import (
     ListPage,
     Unreadable,
@@ -25,6 +25,7 @@ from courses_catalog.models import AllianceMember
 BY_DAY, BY_SECOND = "YYYY-MM-DD", "YYYY-MM-DDThh:mm:ssZ"
 # 503 is the protocol's own word for "later"; others pass by themselves too.
 PASSING = (429, 500, 502, 503, 504)
+LIMITS = Limits(seconds=60, bytes=8 * 1024 * 1024)
 LONGEST_WAIT = dt.timedelta(days=1)
 
 
@@ -69,7 +70,7 @@ class Repository:
         if self.member.harvest_token:
             headers["Authorization"] = f"Bearer {self.member.harvest_token}"
         try:
-            answer = fetch(url, headers=headers)
+            answer = fetch(url, headers=headers, limits=LIMITS)
         except Unreachable as error:
             raise Later(str(error)) from error
         if answer.status in PASSING:

@@ -53,9 +53,14 @@ def harvest_what_is_due() -> None:
             begin(member)
     silent = Q(wait_until=None, touched_at__lt=now - SILENCE)
     for run in Harvest.objects.running().filter(silent | Q(wait_until__lte=now)):
-        # so that the next tick does not ask for it again
-        Harvest.objects.filter(pk=run.pk).update(touched_at=now, wait_until=None)
+        wake(run)
         harvest_later.enqueue(run.pk)
+
+
+def wake(run: Harvest) -> None:
+    """The waiting is over; and the next tick does not ask for it again."""
+    runs = Harvest.objects.running().filter(pk=run.pk)
+    runs.update(touched_at=timezone.now(), wait_until=None)
 
 
 def is_due(member: AllianceMember, *, at: dt.datetime) -> bool:
