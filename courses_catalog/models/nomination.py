@@ -74,7 +74,7 @@ class Nomination(models.Model):
     summary = models.CharField(_("一句话介绍"), max_length=100)
     introduction = models.TextField(_("详细介绍"), blank=True)
     availability = models.CharField(_("什么时候有空"), max_length=200)
-    can_be_borrowed = models.BooleanField(_("别的网点请我，我也愿意去"), default=False)
+    can_be_borrowed = models.BooleanField(_("可以请到别的网点上课"), default=False)
     phone = EncryptedTextField(_("联系电话"), blank=True, default="")
     # which words she agreed to, and when she last did
     consent_version = models.CharField(max_length=20)
