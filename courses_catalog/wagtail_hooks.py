@@ -2,6 +2,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from courses_catalog.bulk import hooks as bulk
+from courses_catalog.harvesting import hooks as harvesting
 from courses_catalog.loans import hooks as loans
 from courses_catalog.nominations import hooks as nominations
 from courses_catalog.oai.members import AllianceMemberViewSet
@@ -13,7 +14,7 @@ register_snippet(CatalogueViewSetGroup)
 
 @hooks.register("register_admin_urls")
 def register_bulk_urls():
-    return bulk.addresses()
+    return [*bulk.addresses(), *harvesting.addresses()]
 
 
 @hooks.register("register_admin_urls")
