@@ -34,6 +34,7 @@ class FacetLink:
 class Group:
     label: str
     links: list[FacetLink]
+    is_extra: bool = False
 
     @property
     def has_choice(self) -> bool:
@@ -136,7 +137,9 @@ def _places(
         )
         for node in beside
     ]
-    return Group(_("地方"), links), Group(_("再加一个地方"), more)
+    # the elder version asks for one place, and shows what is chosen in any case
+    is_extra = len(chosen) < 2
+    return Group(_("地方"), links), Group(_("再加一个地方"), more, is_extra)
 
 
 def _step(node, params: QueryDict, *, is_here: bool) -> FacetLink:

@@ -142,11 +142,20 @@ def test_a_page_of_a_narrower_search_begins_with_the_first(net, ask):
 
 
 def test_the_seldom_facets_are_folded_and_not_in_the_elder_version(net, ask):
-    fold = re.compile(r"<details([^>]*)>\s*<summary class=\"link\">更多条件")
+    fold = re.compile(r'<details class="stack([^>]*)>\s*<summary[^>]*>更多条件')
 
-    assert fold.search(ask().content.decode())[1] == ' class="u-extra"'
+    assert fold.search(ask().content.decode())[1] == ' u-extra"'
     # unless one of them is in use
-    assert fold.search(ask("q=书法&fee=free").content.decode())[1] == " open"
+    assert fold.search(ask("q=书法&fee=free").content.decode())[1] == '" open'
+
+
+def test_the_elder_version_asks_for_one_place_only(net, ask):
+    group = re.compile(r"<div([^>]*)>\s*<h2>再加一个地方")
+    one = f"q=书法&place={net.county.pk}"
+
+    assert group.search(ask(one).content.decode())[1] == ' class="u-extra"'
+    two = f"{one}&place={net.other_county.pk}"
+    assert group.search(ask(two).content.decode())[1] == ""
 
 
 @pytest.mark.parametrize("facet", [*CHOICES, "place"])
