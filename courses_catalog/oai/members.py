@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from courses_catalog.models import AllianceMember, HarvestedState
+from courses_catalog.models import AllianceMember, HarvestedState, HarvestFormat
 
 
 class AllianceMemberForm(WagtailAdminModelForm):
@@ -34,6 +34,18 @@ class AllianceMemberForm(WagtailAdminModelForm):
         widgets = {"harvest_token": forms.PasswordInput()}
 
     field_order = ["name", "is_active", "with_token"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("harvest_prefix", "harvest_hours"):
+            self.fields[name].required = False
+
+    def clean_harvest_prefix(self):
+        return self.cleaned_data["harvest_prefix"] or HarvestFormat.OAI_DC
+
+    def clean_harvest_hours(self):
+        hours = AllianceMember._meta.get_field("harvest_hours").default
+        return self.cleaned_data["harvest_hours"] or hours
 
     def clean_harvest_token(self):
         """It is never shown; an empty box leaves it as it is."""
