@@ -55,9 +55,8 @@ class AskForm(forms.ModelForm):
 
 
 class AnswerForm(forms.Form):
-    """The button that was pressed, and why."""
+    """Why; the button that was pressed says what."""
 
-    act = forms.CharField(required=False)
     reason = forms.CharField(
         label=gettext_lazy("说明"),
         help_text=gettext_lazy("不同意要写原因。对方会看到。"),

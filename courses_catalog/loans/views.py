@@ -146,12 +146,11 @@ def show(request, loan):
 @of_either_side
 @require_POST
 def answer(request, loan):
-    form = AnswerForm(request.POST)
+    form, act = AnswerForm(request.POST), request.POST.get("act", "")
+    if act not in DONE:
+        form.add_error(None, _("请按一个按钮。"))
     if form.is_valid():
-        act, reason = form.cleaned_data["act"], form.cleaned_data["reason"]
-        if act not in DONE:
-            form.add_error(None, _("请按一个按钮。"))
-            return _loan_page(request, loan, form)
+        reason = form.cleaned_data["reason"]
         try:
             lending.act_on(loan, LoanAct(act), by=request.user, reason=reason)
         except Refused as refusal:

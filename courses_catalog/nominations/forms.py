@@ -224,9 +224,8 @@ def _initial(user: User, nomination: Nomination | None) -> dict:
 
 
 class DecisionForm(forms.Form):
-    """The button that was pressed, why, and what she had seen."""
+    """Why, and what she had seen; the button that was pressed says what."""
 
-    act = forms.CharField(required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("原因"),

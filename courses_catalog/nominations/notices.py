@@ -99,7 +99,9 @@ def text_of(event) -> str:
     words = {
         "site": settings.SITE_NAME,
         "place": event.node.title if event.node else "",
-        "reason": Truncator(event.reason.rstrip(".\u3002")).chars(LONGEST_REASON),
+        "reason": Truncator(event.reason.rstrip(".\u3002")).chars(
+            LONGEST_REASON, truncate="…"
+        ),
     }
     return {
         NominationAct.RETURNED: _(

@@ -90,9 +90,9 @@ def decide_on(request, nomination):
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, nomination, form)
-    sent = form.cleaned_data
+    act = request.POST.get("act", "")
     try:
-        decided = decide(nomination, by=request.user, **sent)
+        decided = decide(nomination, act=act, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         for objection in refusal.objections:
             field = "reason" if objection.code == "no_reason" else None

@@ -48,7 +48,7 @@ def editor(node, role=Role.EDITOR, **fields):
 
 def nominated(node, user=None, **changes) -> Nomination:
     """Handed in at `node`, with one proof."""
-    user = user or UserFactory(phone=changes.pop("account_phone", PHONE))
+    user = user or UserFactory()
     proofs.keep(user, [file()])
     return nominations.submit(user, node, **{**WORDS, **changes})
 
