@@ -69,10 +69,14 @@ def _query(typed: str):
 
     from search import engines
     from search.engines.base import Query
+    from search.joining import registrable
     from search.query import read
 
+    now = timezone.now()
     return engines.current().search(
-        Query(words=read(typed), language="zh-hans", today=timezone.localdate())
+        Query(
+            words=read(typed), language="zh-hans", at=now, registrable=registrable(now)
+        )
     )
 
 

@@ -11,7 +11,13 @@ class CoursesCatalogConfig(AppConfig):
 
         from courses_catalog import signal_handlers
         from courses_catalog.bulk import importing  # noqa: F401 - registers its tick
+        from courses_catalog.harvesting import running  # noqa: F401 - the same
         from courses_catalog.models import RECORDS
+        from courses_catalog.nominations import (  # noqa: F401 - they register
+            access_words,
+            erasing,
+            notices,
+        )
         from courses_catalog.permissions import OwnerNodePolicy
 
         # before anything asks for the policy of a type

@@ -13,7 +13,7 @@ from home.facts import Fact
 def facts_of(record) -> list[Fact]:
     """Those that are known, the ones a reader decides by first."""
     held = held_by(record)
-    found = [*_of_its_kind(record, held), *_of_all(held), _number(held)]
+    found = [*_of_its_kind(record, held), *_of_all(held), *_whose(held)]
     return [fact for fact in found if fact]
 
 
@@ -32,6 +32,9 @@ def _of_its_kind(record, held) -> list:
         lessons = _("%(count)d 讲") % {"count": count} if count else ""
         words = _("，").join(filter(None, [lessons, _hours(held)]))
         return [words and Fact("clock", _("长短"), words)]
+    if isinstance(held, Teacher):
+        when = record.availability
+        return [when and Fact("clock", _("什么时候有空"), when)]
     return [_hours(held) and Fact("clock", _("长短"), _hours(held))]
 
 
@@ -56,18 +59,26 @@ def _of_all(held) -> list:
             url=held.owner_node.url,
             link=_("看这个网点"),
         ),
+    ]
+
+
+def _whose(held) -> list:
+    source = getattr(held, "source", "")
+    # the number another platform gave it helps nobody find it here
+    number = "" if source else held.identifier
+    link = _("看原来的一页（离开本站）")
+    return [
+        source and Fact("arrow", _("来自"), source, url=held.source_link, link=link),
         _licence(held),
+        number and Fact("info", _("编号"), number),
     ]
 
 
 def _licence(held) -> Fact | None:
     if held.licence not in Licence:
-        return None
+        words = getattr(held, "source_rights", "")
+        return Fact("info", _("使用许可"), words) if words else None
     licence = Licence(held.licence)
     # no host here: a long word is wider than the narrowest screen in large type
     link = _("看全文（离开本站）")
     return Fact("info", _("使用许可"), str(licence.label), url=licence.url, link=link)
-
-
-def _number(held) -> Fact | None:
-    return Fact("info", _("编号"), held.identifier) if held.identifier else None

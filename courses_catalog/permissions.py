@@ -2,8 +2,10 @@
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from courses_catalog.models import Teacher, TeacherLoan
 from courses_catalog.vocabulary import ShareScope
 from home.models import NodeRole, Role
 from home.network import ancestors_of
@@ -19,7 +21,8 @@ FROM_ANYWHERE = (ShareScope.NETWORK, ShareScope.ALLIANCE)
 
 def choosable(model, user):
     """The published records of `model` that `user` may use in what she publishes:
-    those of her own subtree, and what other nodes share so widely (`ShareScope`).
+    those of her own subtree, what other nodes share so widely (`ShareScope`), and
+    the teachers they have lent to hers.
 
     What is public is offered from her own subtree and from above alone: the lists
     would hold the whole city otherwise. Using one changes nothing about it.
@@ -35,7 +38,14 @@ def choosable(model, user):
             share_scope__in=(*FROM_ABOVE, ShareScope.PUBLIC),
         )
         offered |= Q(share_scope__in=FROM_ANYWHERE)
+    if model is Teacher:
+        offered |= Q(translation_key__in=_borrowed(nodes_of(user, Role.EDITOR)))
     return records.filter(offered)
+
+
+def _borrowed(nodes):
+    loans = TeacherLoan.objects.asked_by(nodes).in_force(on=timezone.localdate())
+    return loans.values("teacher__translation_key")
 
 
 class OwnerNodePolicy(ModelPermissionPolicy):

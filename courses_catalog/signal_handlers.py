@@ -5,6 +5,7 @@ from wagtail.signals import published, unpublished
 
 from courses_catalog.models import RECORDS
 from courses_catalog.oai import register
+from courses_catalog.signals import records_imported
 from home.models import ContentVersion
 
 
@@ -27,6 +28,11 @@ def announce(sender, instance, update_fields=None, **kwargs) -> None:
         register.note(instance)
 
 
+def announce_imported(sender, records, **kwargs) -> None:
+    if sender in register.KINDS:
+        register.note_all(sender, records)
+
+
 def connect() -> None:
     for model in RECORDS:
         for signal in (published, unpublished, post_delete):
@@ -39,3 +45,6 @@ def connect() -> None:
             signal.connect(
                 announce, sender=model, dispatch_uid="courses_catalog.announce"
             )
+    records_imported.connect(
+        announce_imported, dispatch_uid="courses_catalog.announce_imported"
+    )

@@ -38,6 +38,7 @@ def structured(record, runs=()) -> dict:
         "keywords": held.tag_names,
         "identifier": held.identifier,
         "license": Licence(held.licence).url if held.licence in Licence else "",
+        "isBasedOn": getattr(held, "source_link", ""),
         "provider": {
             "@type": "Organization",
             "name": held.owner_node.title,

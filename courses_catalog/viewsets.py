@@ -129,8 +129,13 @@ class CatalogueViewSetGroup(SnippetViewSetGroup):
     items = (CourseViewSet, ResourceViewSet, SeriesViewSet, TeacherViewSet)
 
     def get_submenu_items(self):
-        # looked up late: its views ask for ACTIONS
-        from courses_catalog.bulk.hooks import menu_item
+        # looked up late: their views ask for ACTIONS
+        from courses_catalog.bulk import hooks as bulk
+        from courses_catalog.harvesting import hooks as harvesting
+        from courses_catalog.loans import hooks as loans
+        from courses_catalog.nominations import hooks as nominations
 
         items = super().get_submenu_items()
-        return [*items, menu_item(order=len(items) + 1)]
+        for part in (nominations, loans, harvesting, bulk):
+            items.append(part.menu_item(order=len(items) + 1))
+        return items

@@ -35,6 +35,12 @@ class Licence(models.TextChoices):
         """Where the terms can be read; empty where none are published."""
         return LICENCE_URLS.get(self.value, "")
 
+    @property
+    def may_be_passed_on(self) -> bool:
+        """Whether what another platform made may be announced as one of ours too,
+        with the words an editor gave it."""
+        return self not in (Licence.CC_BY_NC_ND, Licence.RESERVED)
+
 
 LICENCE_URLS = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.zh",

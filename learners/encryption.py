@@ -12,6 +12,10 @@ import hmac
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.dispatch import Signal
+
+# What is encrypted and no field of a model is to be written with the first key.
+keys_changed = Signal()
 
 
 def _cipher() -> MultiFernet:
@@ -56,4 +60,11 @@ class EncryptedTextField(models.TextField):
         return decrypted(value.encode()).decode()
 
 
-__all__ = ["EncryptedTextField", "InvalidToken", "decrypted", "encrypted", "keyed_hash"]
+__all__ = [
+    "EncryptedTextField",
+    "InvalidToken",
+    "decrypted",
+    "encrypted",
+    "keyed_hash",
+    "keys_changed",
+]

@@ -17,8 +17,8 @@ from home.languages import foreign
 from home.levels import Level
 from home.models import NetworkNodePage
 from home.theme_badge import theme_badge
-from search.documents import Kind
 from search.engines.base import Hit
+from search.facets import Kind
 from search.highlight import highlight
 from search.query import Words
 

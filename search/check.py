@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from search import engines
-from search.documents import Kind, all_subjects, documents_of
+from search.documents import all_subjects, documents_of
 from search.engines.base import EngineUnavailable
-from search.models import IndexState, OutboxEntry
+from search.facets import Kind
+from search.models import INDEX_SCHEMA, IndexState, OutboxEntry
 from search.outbox import batches
 
 # The worker sends what waits at once, and again every minute.
@@ -64,6 +65,12 @@ def _rebuilt(report: Report) -> None:
     if state is None or state.swapped_at is None:
         report.facts.append("The index has never been rebuilt.")
         return
+    if state.schema < INDEX_SCHEMA:
+        report.problems.append(
+            "The index was built by an earlier version and knows nothing of the newer "
+            "facets. `manage.py worker` builds it anew by itself, or run "
+            "`manage.py search_rebuild`."
+        )
     moment = timezone.localtime(state.swapped_at)
     report.facts.append(f"The index was rebuilt last at {moment:%Y-%m-%d %H:%M}.")
 

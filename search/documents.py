@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.conf import settings
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from activities.models import ActivityPage
 from courses_catalog.models import Course, Resource, Series, Teacher
 from home.models import NetworkNodePage
 from home.network import NAMING, nodes_on_the_way, on_the_way, place_line
-from search.document_facts import days_of
+from search.document_facts import coming_of, day_of, of_activity, of_place, of_record
 from search.document_texts import (
     activity_text,
     course_text,
@@ -27,15 +25,7 @@ from search.document_texts import (
     resource_text,
     teacher_text,
 )
-
-
-class Kind(models.TextChoices):
-    ACTIVITY = "activity", _("活动")
-    COURSE = "course", _("课程")
-    RESOURCE = "resource", _("资源")
-    SERIES = "series", _("系列课程")
-    TEACHER = "teacher", _("教师")
-    PLACE = "place", _("教学点")
+from search.facets import Kind, Traits
 
 
 @dataclass(frozen=True)
@@ -57,6 +47,9 @@ class Document:
     audiences: tuple[str, ...]
     node_path: str
     days: tuple[str, ...] = ()
+    traits: Traits = Traits()
+    # the ISO day it was published last, empty where that is not known
+    published_on: str = ""
     # what it is called in the other languages: it is found by those titles as well
     other_titles: tuple[str, ...] = ()
 
@@ -137,6 +130,7 @@ class Places(Pages):
             theme="",
             audiences=(),
             node_path=path,
+            traits=of_place(page, group[0]),
         )
 
 
@@ -148,16 +142,17 @@ class Activities(Pages):
     def documents(self, translation_keys: list) -> list[Document]:
         versions = self.versions(translation_keys)
         nodes = nodes_on_the_way((g[0].path for g in versions.values()), *NAMING)
-        days = days_of([group[0].pk for group in versions.values()])
+        coming = coming_of([group[0].pk for group in versions.values()])
         return [
-            self._document(page, group, nodes, days[group[0].pk])
+            self._document(page, group, nodes, coming[group[0].pk])
             for group in versions.values()
             for page in group
         ]
 
-    def _document(self, page, group, nodes, days) -> Document:
+    def _document(self, page, group, nodes, coming) -> Document:
         original = group[0]
         path = original.path[: -original.steplen]
+        node = nodes.get(path)
         place = place_line(on_the_way(path, nodes))
         return Document(
             # sessions hang on the original, whatever language it is shown in
@@ -168,7 +163,9 @@ class Activities(Pages):
             theme=original.theme,
             audiences=tuple(original.audiences),
             node_path=path,
-            days=days,
+            days=coming.days,
+            traits=of_activity(page, original, node, coming),
+            published_on=day_of(page.last_published_at),
         )
 
 
@@ -205,6 +202,8 @@ class Records:
             theme=record.theme,
             audiences=tuple(record.audiences),
             node_path=path,
+            traits=of_record(record, group[0]),
+            published_on=day_of(record.last_published_at or record.created_at),
         )
 
 

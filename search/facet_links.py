@@ -1,18 +1,20 @@
 """The facets as links: each adds its value to the address, or takes it out again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from home.models import NetworkNodePage
-from home.network import ancestors_of
-from home.vocabulary import Audience, Theme
-from search.documents import Kind
-from search.engines.base import Results, When
+from home.network import NAMING, nodes_on_the_way, on_the_way, place_line
+from search.engines.base import Results
+from search.facets import CHOICES, PLACE
 from search.forms import Asked
 
-STEP = NetworkNodePage.steplen
+# What most people decide by; the others wait behind one more fold.
+FIRST = ("kind", "registration", "when", "theme", "audience")
+MORE = ("format", "duration", "fee", "level", "language")
+# The places come after these.
+BEFORE_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -32,61 +34,132 @@ class FacetLink:
 class Group:
     label: str
     links: list[FacetLink]
+    is_extra: bool = False
+
+    @property
+    def has_choice(self) -> bool:
+        return any(link.can_undo or not link.current for link in self.links)
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(link.can_undo for link in self.links)
 
 
-def groups(asked: Asked, results: Results, params: QueryDict, top: str) -> list[Group]:
-    """Only choices that find something, or are chosen; at most two queries."""
-    filters = asked.filters
-    when = {
-        When.TODAY: _("今天"),
-        When.WEEK: _("本周"),
-        When.MONTH: _("本月"),
-        When.LATER: _("以后"),
+@dataclass(frozen=True)
+class FacetLinks:
+    """`chosen` are the values that narrow the search, each with the way without it."""
+
+    groups: list[Group] = field(default_factory=list)
+    more: list[Group] = field(default_factory=list)
+    chosen: list[FacetLink] = field(default_factory=list)
+
+    @property
+    def is_more_chosen(self) -> bool:
+        return any(group.is_chosen for group in self.more)
+
+
+def facet_links(
+    asked: Asked, results: Results, params: QueryDict, top: str
+) -> FacetLinks:
+    """Only choices that find something and leave something out, or are chosen. One
+    query."""
+    of = {name: _values(name, asked, results, params) for name in CHOICES}
+    counts = results.facets.get(PLACE, {})
+    known = nodes_on_the_way((*counts, *asked.filters.places), *NAMING, "live")
+    places = _places(asked, counts, known, params, top)
+    chosen = [link for group in of.values() for link in group.links if link.can_undo]
+    first = [of[name] for name in FIRST]
+    first[BEFORE_PLACES:BEFORE_PLACES] = places
+    return FacetLinks(
+        groups=[group for group in first if group.has_choice],
+        more=[of[name] for name in MORE if of[name].has_choice],
+        chosen=[*_chosen_places(asked, params, known), *chosen],
+    )
+
+
+def labels() -> dict[str, str]:
+    """Each facet as it is called above its values."""
+    return {
+        "kind": _("类型"),
+        "registration": _("报名"),
+        "when": _("什么时候"),
+        "theme": _("主题"),
+        "audience": _("给谁"),
+        "format": _("形式"),
+        "duration": _("时长"),
+        "fee": _("费用"),
+        "level": _("哪一级"),
+        "language": _("语言"),
     }
-    choices = [
-        (_("类型"), "kind", dict(Kind.choices), filters.kinds, True),
-        (_("什么时候"), "when", when, (filters.when,), False),
-        (_("主题"), "theme", dict(Theme.choices), filters.themes, True),
-        (_("给谁"), "audience", dict(Audience.choices), filters.audiences, True),
-    ]
-    found = [
-        Group(label, _links(name, labels, results, params, chosen, several))
-        for label, name, labels, chosen, several in choices
-    ]
-    found.insert(2, _places(asked, results, params, top))
-    return [group for group in found if any(not link.current for link in group.links)]
 
 
-def _links(name, labels, results, params, chosen, several) -> list[FacetLink]:
+def _values(name: str, asked: Asked, results: Results, params: QueryDict) -> Group:
     counts = results.facets.get(name, {})
-    nothing = not any(chosen)
-    links = [FacetLink(_("不限"), _without(params, name), None, nothing)]
-    for value, label in labels.items():
+    chosen = asked.filters.chosen.get(name, ())
+    links = [FacetLink(_("不限"), _without(params, name), None, not chosen)]
+    for value, label in CHOICES[name].items():
         is_chosen = value in chosen
         if counts.get(value) or is_chosen:
-            url = _toggled(params, name, value, several=several)
+            url = _toggled(params, name, value)
             links.append(FacetLink(str(label), url, counts.get(value, 0), is_chosen))
-    return links if len(links) > 1 else []
+    narrows = chosen or any(count < results.total for count in counts.values())
+    return Group(labels()[name], links if narrows else [])
 
 
-def _places(asked: Asked, results: Results, params: QueryDict, top: str) -> Group:
-    """The way up first, then what lies right below, most hits first."""
-    whole = FacetLink(_("全市"), _without(params, "place"), None, not asked.place)
-    links = [whole]
-    if asked.place:
-        above = [n for n in ancestors_of(asked.place) if len(n.path) > len(top)]
-        for node in [*above, asked.place]:
-            url = _set(params, "place", node.pk)
-            is_here = node.pk == asked.place.pk
-            links.append(FacetLink(node.short_name, url, None, is_here))
-    counts = results.facets.get("place", {})
-    below = NetworkNodePage.objects.originals().live().filter(path__in=list(counts))
-    for node in sorted(below, key=lambda n: (-counts[n.path], n.path)):
-        url = _set(params, "place", node.pk)
-        links.append(FacetLink(node.short_name, url, counts[node.path], False))
-    return Group(_("地方"), links)
+# --- places -------------------------------------------------------------------------
+def _places(
+    asked: Asked, counts: dict, known: dict, params: QueryDict, top: str
+) -> tuple[Group, Group]:
+    """The way up, then what lies right below; and what lies beside, to be added."""
+    nodes = [known[path] for path in counts if path in known and known[path].live]
+    nodes.sort(key=lambda node: (-counts[node.path], node.path))
+    chosen = asked.filters.places
+    only = chosen[0] if len(chosen) == 1 else ""
+    way = [node for node in on_the_way(only, known) if len(node.path) > len(top)]
+    below = [
+        node
+        for node in nodes
+        if not chosen or only and node.path.startswith(only) and node.path != only
+    ]
+    beside = [node for node in nodes if node not in below and node.path != only]
+    links = [FacetLink(_("全市"), _without(params, PLACE), None, not chosen)]
+    links += [_step(node, params, is_here=node.path == only) for node in way]
+    links += [
+        FacetLink(n.short_name, _set(params, PLACE, n.pk), counts[n.path], False)
+        for n in below
+    ]
+    more = [
+        FacetLink(
+            node.short_name,
+            _toggled(params, PLACE, str(node.pk)),
+            counts[node.path],
+            node.path in chosen,
+        )
+        for node in beside
+    ]
+    # the elder version asks for one place, and shows what is chosen in any case
+    is_extra = len(chosen) < 2
+    return Group(_("地方"), links), Group(_("再加一个地方"), more, is_extra)
 
 
+def _step(node, params: QueryDict, *, is_here: bool) -> FacetLink:
+    return FacetLink(node.short_name, _set(params, PLACE, node.pk), None, is_here)
+
+
+def _chosen_places(asked: Asked, params: QueryDict, known: dict) -> list[FacetLink]:
+    """Names repeat: each with the way to it."""
+    return [
+        FacetLink(
+            place_line(on_the_way(place.path, known)) or place.short_name,
+            _toggled(params, PLACE, str(place.pk)),
+            0,
+            True,
+        )
+        for place in asked.places
+    ]
+
+
+# --- addresses ----------------------------------------------------------------------
 def _address(params: QueryDict) -> str:
     params.pop("page", None)
     return f"?{params.urlencode()}"
@@ -104,10 +177,10 @@ def _set(params: QueryDict, name: str, value) -> str:
     return _address(params)
 
 
-def _toggled(params: QueryDict, name: str, value: str, *, several: bool) -> str:
+def _toggled(params: QueryDict, name: str, value: str) -> str:
     params = params.copy()
-    values = params.getlist(name) if several else []
-    if value in params.getlist(name):
+    values = params.getlist(name)
+    if value in values:
         params.setlist(name, [v for v in values if v != value])
     else:
         params.setlist(name, [*values, value])

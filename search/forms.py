@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from django import forms
 
 from home.models import NetworkNodePage
-from home.vocabulary import Audience, Theme
-from search.documents import Kind
-from search.engines.base import Filters, When
+from search.engines.base import Filters
+from search.facets import CHOICES, PLACE
 
-_CHOICES = {
-    "kind": Kind.values,
-    "theme": Theme.values,
-    "audience": Audience.values,
-    "when": list(When),
-}
 _NUMBER = re.compile(r"[0-9]{1,12}")
+# Nobody chooses more places one by one; an address may hold thousands.
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,7 @@ class Asked:
 
     typed: str
     filters: Filters
-    place: NetworkNodePage | None
+    places: list[NetworkNodePage]
     page: int
     is_exact: bool
     unknown: bool
@@ -44,43 +39,41 @@ class KnownChoices(forms.Field):
 
 class SearchForm(forms.Form):
     q = forms.CharField(required=False, strip=True)
-    kind = KnownChoices(_CHOICES["kind"])
-    theme = KnownChoices(_CHOICES["theme"])
-    audience = KnownChoices(_CHOICES["audience"])
-    when = KnownChoices(_CHOICES["when"])
+
+    def __init__(self, query):
+        """`query` is the QueryDict of the address."""
+        super().__init__(query)
+        for name, choices in CHOICES.items():
+            self.fields[name] = KnownChoices(choices)
 
     def asked(self) -> Asked:
-        """What to search for; one query when a place is chosen."""
+        """What to search for; one query when places are chosen."""
         self.is_valid()
-        cleaned = self.cleaned_data
-        place = self._place()
-        filters = Filters(
-            kinds=cleaned["kind"],
-            themes=cleaned["theme"],
-            audiences=cleaned["audience"],
-            when=cleaned["when"][0] if cleaned["when"] else "",
-            place=place.path if place else "",
-        )
+        chosen = {n: self.cleaned_data[n] for n in CHOICES if self.cleaned_data[n]}
+        places, unknown = self._places()
+        filters = Filters(chosen, places=tuple(place.path for place in places))
         return Asked(
-            typed=cleaned.get("q", "").replace("\0", ""),
+            typed=self.cleaned_data.get("q", "").replace("\0", ""),
             filters=filters,
-            place=place,
-            page=self._number("page") or 1,
+            places=places,
+            page=_number(self.data.get("page", "")) or 1,
             is_exact=self.data.get("exact") == "1",
-            unknown=self._has_unknown(place),
+            unknown=unknown or self._has_unknown(),
         )
 
-    def _number(self, name: str) -> int | None:
-        given = self.data.get(name, "")
-        return int(given) if _NUMBER.fullmatch(given) else None
+    def _places(self) -> tuple[list[NetworkNodePage], bool]:
+        """Those chosen, in the order of the tree; and whether one is not known."""
+        given = {text for text in self.data.getlist(PLACE) if text}
+        numbers = [number for text in given if (number := _number(text))]
+        if not numbers:
+            return [], bool(given)
+        nodes = NetworkNodePage.objects.originals().live().filter(pk__in=numbers)
+        places = list(nodes.order_by("path")[:MOST_PLACES])
+        return places, len(places) < len(given)
 
-    def _place(self) -> NetworkNodePage | None:
-        number = self._number("place")
-        if number is None:
-            return None
-        return NetworkNodePage.objects.originals().live().filter(pk=number).first()
+    def _has_unknown(self) -> bool:
+        return any(set(self.data.getlist(n)) - set(CHOICES[n]) for n in CHOICES)
 
-    def _has_unknown(self, place) -> bool:
-        given = {name: self.data.getlist(name) for name in _CHOICES}
-        wrong = any(set(given[name]) - set(_CHOICES[name]) for name in _CHOICES)
-        return wrong or bool(self.data.get("place") and place is None)
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None

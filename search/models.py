@@ -101,6 +101,11 @@ class SearchedWords(models.Model):
         return self.words
 
 
+# What an index stores of a document. To be counted up, with a migration, whenever
+# `search.engines.columns` stores more: the worker then builds the index anew.
+INDEX_SCHEMA = 1
+
+
 class IndexState(models.Model):
     """The single row that says which of the two indexes answers: "a" or "b".
 
@@ -109,12 +114,21 @@ class IndexState(models.Model):
 
     slot = models.CharField(max_length=1, default="a")
     swapped_at = models.DateTimeField(null=True)
+    # of the index that answers, and of the one that did so before
+    schema = models.PositiveSmallIntegerField(default=INDEX_SCHEMA)
+    schema_before = models.PositiveSmallIntegerField(default=INDEX_SCHEMA)
+    rebuild_began_at = models.DateTimeField(null=True)
     # of the rebuild begun last, until it is done; an earlier one that is still going
     # on gives up
     rebuild_token = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return self.slot
+
+    @classmethod
+    def is_outdated(cls) -> bool:
+        """The index that answers was made before more was stored in it."""
+        return cls.objects.filter(schema__lt=INDEX_SCHEMA).exists()
 
     @classmethod
     def locked(cls) -> "IndexState":

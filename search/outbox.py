@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from home.models import ContentVersion
 from search import engines
-from search.documents import Kind, all_subjects, documents_of
+from search.documents import all_subjects, documents_of
+from search.facets import Kind
 from search.models import IndexState, OutboxEntry
 
 T = TypeVar("T")

@@ -1,29 +1,28 @@
-"""From every match to an ordered list with counts, in one pass, for SQL engines.
+"""The order of matches, the same from every engine.
 
-First fits better, then can still be joined, then the engine's score.
+First what fits better, then what one can still join, then what is fresher; the
+engine's score decides among what is alike in all of that.
 """
 
-import calendar
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 # without the lock that functools.cached_property takes for every row
 from django.utils.functional import cached_property
 
-from home.models import NetworkNodePage
-from home.vocabulary import Audience
 from search.analysis import stem
-from search.documents import Kind
-from search.engines.base import Query, When
+from search.engines.base import Query
+from search.facets import Kind
+from search.joining import can_join
 from search.query import Plan, Stage, Words, replacement
 
-STEP = NetworkNodePage.steplen
 # Where titles answer equally well: what one can go to comes before where one can go.
 KINDS = tuple(Kind)
+# Days before or after today: what was published or meets within these is as fresh.
+AGES = (30, 365)
 # What was searched instead is what most of the first hits have in common.
 SAMPLE = 20
 # The stages in which a title may be found by what it sounds like.
@@ -44,11 +43,14 @@ class Row:
 
     score: float
     id: int
+    object_id: int
     kind: str
     theme: str
     audience_mask: int
     node_path: str
     day_list: str
+    traits: str
+    published_on: str
     characters: str
     title_words: str
     pinyin: str = ""
@@ -71,19 +73,13 @@ class Row:
     def days(self) -> list[str]:
         return self.day_list.split()
 
-    def is_over(self, today: dt.date) -> bool:
+    def next_day(self, today: str) -> str:
+        """The first day from the ISO day `today` on which it meets, else empty."""
+        return next((day for day in self.days if day >= today), "")
+
+    def is_over(self, today: str) -> bool:
         """An activity without a meeting to come."""
-        if self.kind != Kind.ACTIVITY:
-            return False
-        return not self.days or self.days[-1] < today.isoformat()
-
-
-@dataclass
-class Counted:
-    """The rows that pass every filter, and the counts of each facet's values."""
-
-    rows: list[Row] = field(default_factory=list)
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+        return self.kind == Kind.ACTIVITY and not self.next_day(today)
 
 
 def kept(plan: Plan, rows: list[Row]) -> list[Row]:
@@ -99,83 +95,6 @@ def _held(row: Row, words: Iterable[str]) -> int:
     return sum(stem(word) in row.text for word in words)
 
 
-# --- facets -------------------------------------------------------------------------
-def spans(today: dt.date) -> dict[str, tuple[str, str]]:
-    """First and last ISO day of each choice of the facet when; weeks end on Sunday."""
-    sunday = today + dt.timedelta(days=6 - today.weekday())
-    last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
-    following = last + dt.timedelta(days=1)
-    return {
-        When.TODAY: (today.isoformat(), today.isoformat()),
-        When.WEEK: (today.isoformat(), sunday.isoformat()),
-        When.MONTH: (today.isoformat(), last.isoformat()),
-        When.LATER: (following.isoformat(), "9999"),
-    }
-
-
-def count(rows: list[Row], query: Query) -> Counted:
-    """Filters `rows`; each facet is counted with all filters but its own applied."""
-    filters = query.filters
-    place = filters.place or query.top
-    wanted = {
-        "kind": set(filters.kinds),
-        "theme": set(filters.themes),
-        "audience": set(filters.audiences),
-        "when": {filters.when} if filters.when else set(),
-    }
-    choices = spans(query.today)
-    counted = {name: Counter() for name in (*wanted, "place")}
-    passing = []
-    for alike, is_there in _by_traits(rows, filters.place):
-        values = _values(alike[0], choices)
-        failing = {n for n, w in wanted.items() if w and not w & set(values[n])}
-        if not is_there:
-            failing.add("place")
-        if not failing:
-            passing += alike
-        for name in wanted:
-            if failing <= {name}:
-                counted[name].update(dict.fromkeys(values[name], len(alike)))
-    counted["place"] = Counter(
-        row.node_path[: len(place) + STEP]
-        for row in passing
-        if len(row.node_path) > len(place)
-    )
-    return Counted(passing, {name: dict(found) for name, found in counted.items()})
-
-
-def _by_traits(rows: list[Row], place: str) -> Iterator[tuple[list[Row], bool]]:
-    """Rows no facet tells apart, together; and whether they are at or below `place`.
-
-    Thousands of rows have a few dozen combinations of traits.
-    """
-    groups = defaultdict(list)
-    for row in rows:
-        is_there = row.node_path.startswith(place)
-        traits = row.kind, row.theme, row.audience_mask, row.day_list, is_there
-        groups[traits].append(row)
-    for traits, alike in groups.items():
-        yield alike, traits[-1]
-
-
-def _values(row: Row, choices) -> dict[str, list[str]]:
-    return {
-        "kind": [row.kind],
-        "theme": [row.theme] if row.theme else [],
-        "audience": audiences_of(row.audience_mask),
-        "when": [
-            when
-            for when, (first, last) in (choices.items() if row.day_list else ())
-            if any(first <= day <= last for day in row.days)
-        ],
-    }
-
-
-@cache
-def audiences_of(mask: int) -> list[str]:
-    return [audience.value for audience in Audience if mask & audience.bit]
-
-
 # --- order --------------------------------------------------------------------------
 class Order:
     """Best first; the same rows always in the same order.
@@ -187,6 +106,8 @@ class Order:
     def __init__(self, query: Query, plan: Plan):
         self._query, self._plan = query, plan
         self._keys: dict[int, tuple] = {}
+        self._today = query.today.isoformat()
+        self._ages = [_between(query.today, days) for days in AGES]
 
     def of(self, rows: list[Row]) -> list[Row]:
         return sorted(rows, key=self._key)
@@ -195,13 +116,33 @@ class Order:
         if row.id not in self._keys:
             self._keys[row.id] = (
                 *_fit(row, self._query.words, self._plan),
-                row.is_over(self._query.today),
+                self._joining(row),
+                self._age(row),
                 KINDS.index(row.kind),
                 -row.score,
                 len(row.titles[0]),
                 row.id,
             )
         return self._keys[row.id]
+
+    def _joining(self, row: Row) -> int:
+        """What is over comes last; what nobody has to join is in between."""
+        if can_join(row, self._query):
+            return 0
+        return 2 if row.is_over(self._today) else 1
+
+    def _age(self, row: Row) -> int:
+        """0 for what is of this month, 1 of this year, 2 for all else; an activity is
+        as fresh as its next meeting is near."""
+        day = row.next_day(self._today) or row.published_on
+        fits = (n for n, (first, last) in enumerate(self._ages) if first <= day <= last)
+        return next(fits, len(AGES))
+
+
+def _between(today: dt.date, days: int) -> tuple[str, str]:
+    """The ISO days so far back and so far ahead."""
+    far = dt.timedelta(days=days)
+    return (today - far).isoformat(), (today + far).isoformat()
 
 
 def _fit(row: Row, words: Words, plan: Plan) -> tuple[int, bool]:

@@ -5,12 +5,13 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from home.models import ContentVersion
 from search import engines
 from search.documents import all_subjects, documents_of
-from search.models import IndexState, OutboxEntry
+from search.models import INDEX_SCHEMA, IndexState, OutboxEntry
 from search.outbox import KEPT, apply, batches
 
 # Replaying what a drain of another machine did just before costs nothing.
@@ -56,6 +57,11 @@ def roll_back() -> Rebuilt:
         before = engines.current().previous()
         if before is None:
             raise RebuildFailed("No earlier index is kept.")
+        if state.schema_before < INDEX_SCHEMA:
+            raise RebuildFailed(
+                "The earlier index was made before an update that stores more in it. "
+                "Run search_rebuild."
+            )
         if state.swapped_at < timezone.now() - KEPT + CLOCKS_DIFFER:
             raise RebuildFailed(
                 "The earlier index is too old: what changed since is no longer known. "
@@ -73,7 +79,9 @@ def _replay_and_swap(beside, since) -> int:
     _mark_done(changed)
     engines.current().swap(beside)
     # both are whole now: a rebuild that is still going on gives up
-    IndexState.objects.filter(pk=1).update(rebuild_token=None)
+    IndexState.objects.filter(pk=1).update(
+        rebuild_token=None, schema_before=F("schema"), schema=INDEX_SCHEMA
+    )
     ContentVersion.grow()
     return len(changed)
 
@@ -84,9 +92,10 @@ def _begin():
     token = uuid.uuid4()
     with transaction.atomic():
         state = IndexState.locked()
-        state.rebuild_token = token
-        state.save(update_fields=["rebuild_token"])
-        return token, timezone.now() - CLOCKS_DIFFER, engines.current().beside()
+        state.rebuild_token, state.rebuild_began_at = token, timezone.now()
+        state.save(update_fields=["rebuild_token", "rebuild_began_at"])
+        began = state.rebuild_began_at - CLOCKS_DIFFER
+        return token, began, engines.current().beside()
 
 
 def _mark_done(entries: list[OutboxEntry]) -> None:

@@ -1,6 +1,9 @@
 """The search page and the suggestions under its box."""
 
+from dataclasses import replace
+
 import structlog
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -17,8 +20,9 @@ from home.vocabulary import Theme
 from search import engines, searched
 from search.cards import cards
 from search.engines.base import EngineUnavailable, Query, Results
-from search.facet_links import groups
+from search.facet_links import FacetLinks, facet_links
 from search.forms import Asked, SearchForm
+from search.joining import registrable
 from search.pinned import pinned
 from search.query import Words, read
 from search.synonyms import synonyms
@@ -26,6 +30,7 @@ from search.synonyms import synonyms
 PER_PAGE = 20
 SUGGESTIONS = 8
 RETRY_SECONDS = 120
+CITY, CITY_SECONDS = "search-city", 60
 log = structlog.get_logger("search")
 
 
@@ -35,13 +40,12 @@ def search(request):
     """One box over activities, courses and places; every filter is a link."""
     asked = SearchForm(request.GET).asked()
     words = read(asked.typed)
-    city = the_city()
-    top = city.path if city else ""
+    top = _top()
     try:
         results, page = _page(asked, words, top)
     except EngineUnavailable as error:
         return _resting(request, words, error)
-    if asked.page == 1 and not asked.filters.place:
+    if asked.page == 1 and not asked.filters.places:
         searched.note(words, results.total)
     read_as = [read(results.said)] if results.said else [words]
     context = {
@@ -50,13 +54,31 @@ def search(request):
         "results": results,
         "page": page,
         "cards": cards(results.hits, read_as, get_language()),
-        "groups": groups(asked, results, request.GET, top) if results.stage else [],
+        "facets": _facets(asked, results, request.GET, top),
         "pinned": pinned(words),
         "suggestions": _instead(asked.typed) if not results.stage else [],
         "unfiltered_url": f"?{urlencode({'q': words.typed})}",
         "themes": _themes(),
     }
     return render(request, "search/search.html", context)
+
+
+def _top() -> str:
+    """The tree path of the city; where it stands hardly ever changes."""
+    cache = caches["default"]
+    path = cache.get(CITY)
+    if path is None:
+        city = the_city()
+        path = city.path if city else ""
+        # before the import there is none to remember
+        cache.set(CITY, path, CITY_SECONDS if city else 0)
+    return path
+
+
+def _facets(asked: Asked, results: Results, params, top: str) -> FacetLinks:
+    if results.stage is None:
+        return FacetLinks()
+    return facet_links(asked, results, params, top)
 
 
 def _resting(request, words: Words, error: EngineUnavailable):
@@ -75,26 +97,29 @@ def _themes() -> list:
 
 def _page(asked: Asked, words: Words, top: str):
     """The results of the page asked for, or of the last one there is."""
-    results = _search(asked, words, top, asked.page)
+    query = _query(asked, words, top)
+    results = engines.current().search(query)
     page = Paginator(range(results.total), PER_PAGE).get_page(asked.page)
     if page.number != asked.page:
-        results = _search(asked, words, top, page.number)
+        query = replace(query, offset=(page.number - 1) * PER_PAGE)
+        results = engines.current().search(query)
     return results, page
 
 
-def _search(asked: Asked, words: Words, top: str, number: int) -> Results:
-    query = Query(
+def _query(asked: Asked, words: Words, top: str) -> Query:
+    now = timezone.now()
+    return Query(
         words=words,
         language=get_language(),
-        today=timezone.localdate(),
+        at=now,
         filters=asked.filters,
         top=top,
-        offset=(number - 1) * PER_PAGE,
+        offset=(asked.page - 1) * PER_PAGE,
         limit=PER_PAGE,
         is_exact=asked.is_exact,
         synonyms=synonyms(),
+        registrable=registrable(now) if words.terms else {},
     )
-    return engines.current().search(query)
 
 
 def _instead(typed: str) -> list[str]:

@@ -19,7 +19,7 @@ from wagtail.models import Locale, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from activities import registration
-from activities.demo import accounts, catalogue
+from activities.demo import accounts, alliance, catalogue, teachers
 from activities.demo.words import ENGLISH, ENGLISH_SUMMARY, GIVEN_NAMES, SURNAMES
 from activities.models import ActivityPage, Session
 from activities.states import Channel
@@ -55,7 +55,9 @@ def load(tell=lambda line: None) -> None:
     rows = json.loads(ACTIVITIES.read_text(encoding="utf-8"))
     courses = _courses(rows)
     catalogue.load(courses)
+    alliance.load()
     people = _people()
+    teachers.load()
     for row in rows:
         page = _publish(row, courses)
         _fill(page, row, people)

@@ -1,9 +1,26 @@
-from .alliance import AllianceMember, AnnouncedKind, AnnouncedRecord, AnnouncedState
+from .alliance import (
+    AllianceMember,
+    AnnouncedKind,
+    AnnouncedRecord,
+    AnnouncedState,
+    HarvestFormat,
+)
 from .course import Course, CourseResource, CourseTag, CourseTeacher
+from .harvest import Harvest, HarvestedRecord, HarvestedState, HarvestState
 from .import_job import WORKING, ImportJob, ImportKind, ImportState
+from .link_check import LinkCheck
+from .loan import LoanEvent, TeacherLoan
+from .nomination import (
+    Nomination,
+    NominationEvent,
+    NominationNotice,
+    NominationQuerySet,
+    Proof,
+)
 from .record import Record, RecordQuerySet
 from .resource import Resource, ResourceTag
 from .series import Series, SeriesCourse, SeriesTag
+from .source import Sourced
 from .teacher import Teacher, TeacherTag
 
 # Every kind of record, in the order they are named in.
@@ -20,9 +37,21 @@ __all__ = [
     "CourseResource",
     "CourseTag",
     "CourseTeacher",
+    "Harvest",
+    "HarvestFormat",
+    "HarvestState",
+    "HarvestedRecord",
+    "HarvestedState",
     "ImportJob",
     "ImportKind",
     "ImportState",
+    "LoanEvent",
+    "Nomination",
+    "NominationEvent",
+    "NominationNotice",
+    "NominationQuerySet",
+    "Proof",
+    "LinkCheck",
     "Record",
     "RecordQuerySet",
     "Resource",
@@ -30,6 +59,8 @@ __all__ = [
     "Series",
     "SeriesCourse",
     "SeriesTag",
+    "Sourced",
     "Teacher",
+    "TeacherLoan",
     "TeacherTag",
 ]

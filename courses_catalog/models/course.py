@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import TranslatableField
 
 from courses_catalog.models.record import Record
+from courses_catalog.models.source import Sourced
 from home.theme_badge import theme_badge
 
 
@@ -21,7 +22,7 @@ class CourseTag(TaggedItemBase):
     )
 
 
-class Course(Record):
+class Course(Sourced, Record):
     """What can be learned, whether or not a run of it is on."""
 
     syllabus = models.TextField(

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from courses_catalog.files import check_file, kept_files
 from courses_catalog.models.record import Record
+from courses_catalog.models.source import Sourced
 from courses_catalog.vocabulary import ResourceKind
 from home.theme_badge import theme_badge
 
@@ -26,7 +27,7 @@ class ResourceTag(TaggedItemBase):
     )
 
 
-class Resource(Record):
+class Resource(Sourced, Record):
     kind = models.CharField(_("种类"), max_length=15, choices=ResourceKind)
     file = models.FileField(
         _("文件"),
@@ -46,9 +47,6 @@ class Resource(Record):
     # minutes
     duration = models.PositiveIntegerField(_("时长（分钟）"), null=True, blank=True)
     is_free = models.BooleanField(_("免费"), default=True)
-    link_checked_at = models.DateTimeField(null=True, editable=False)
-    # the HTTP status of the last look, 0 where nobody answered
-    link_status = models.PositiveSmallIntegerField(null=True, editable=False)
     tags = ClusterTaggableManager(
         through=ResourceTag, blank=True, verbose_name=_("标签")
     )

@@ -32,6 +32,7 @@ class Teacher(Record):
         editable=False,
     )
     introduction = models.TextField(_("介绍"), blank=True)
+    availability = models.CharField(_("什么时候有空"), max_length=200, blank=True)
     can_be_borrowed = models.BooleanField(_("可以请到别的网点上课"), default=True)
     tags = ClusterTaggableManager(
         through=TeacherTag, blank=True, verbose_name=_("教什么")
@@ -40,12 +41,14 @@ class Teacher(Record):
     translatable_fields = [
         *Record.TRANSLATED,
         TranslatableField("introduction"),
+        TranslatableField("availability"),
         *Record.SYNCHRONIZED,
         SynchronizedField("can_be_borrowed", overridable=False),
     ]
     panels = [
         *Record.WHAT,
         FieldPanel("introduction"),
+        FieldPanel("availability"),
         FieldPanel("can_be_borrowed"),
         *Record.WHOSE,
     ]

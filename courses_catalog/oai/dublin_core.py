@@ -48,6 +48,7 @@ def _simple(told: Told, record):
         yield "identifier", f"urn:ISBN:{isbn}"
     for version in told.versions:
         yield "language", bcp47(version.locale.language_code)
+    yield "source", told.source
     yield from (("relation", each) for each in told.part_of)
     yield "rights", told.rights
 

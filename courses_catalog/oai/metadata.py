@@ -13,6 +13,7 @@ from courses_catalog.models import (
     AnnouncedRecord,
     Course,
     CourseResource,
+    HarvestedRecord,
 )
 from courses_catalog.oai.register import MODELS
 from courses_catalog.vocabulary import Licence, ShareScope
@@ -26,6 +27,8 @@ class Told:
     kind: str
     versions: list
     part_of: list[str] = field(default_factory=list)
+    # what it was harvested as, for a record of another platform
+    origin: HarvestedRecord | None = None
 
     @property
     def original(self):
@@ -38,6 +41,11 @@ class Told:
         is_public = record.share_scope == ShareScope.PUBLIC
         page = [_absolute(record.get_absolute_url())] if is_public else []
         return page + ([link] if (link := getattr(record, "link", "")) else [])
+
+    @property
+    def source(self) -> str:
+        """Where it stands at the platform that made it."""
+        return getattr(self.original, "source_link", "")
 
     @property
     def medium(self):
@@ -78,10 +86,11 @@ def told_of(entries: list[AnnouncedRecord], *, for_member: bool) -> dict:
     told = {}
     for kind, some in by_kind.items():
         versions = _versions(kind, [entry.number for entry in some], scopes)
-        parts = _part_of(kind, some)
-        for entry in some:
-            if entry.number in versions:
-                told[entry.pk] = Told(kind, versions[entry.number], parts[entry.number])
+        parts, origins = _part_of(kind, some), _origins(kind, versions)
+        for number, key in ((entry.number, entry.pk) for entry in some):
+            if number in versions:
+                origin = origins.get(number)
+                told[key] = Told(kind, versions[number], parts[number], origin)
     return told
 
 
@@ -94,6 +103,18 @@ def _versions(kind: str, numbers: list[int], scopes) -> dict[int, list]:
     for version in live.order_by("pk"):
         by_key[version.translation_key].append(version)
     return {versions[0].pk: versions for versions in by_key.values()}
+
+
+def _origins(kind: str, versions: dict) -> dict[int, HarvestedRecord]:
+    """Of those that another platform made."""
+    foreign = [
+        number for number, found in versions.items() if getattr(found[0], "source", "")
+    ]
+    if not foreign:
+        return {}
+    harvested = HarvestedRecord.objects.filter(**{f"{kind}__in": foreign})
+    known = harvested.select_related("member").defer("metadata", "values", "taken")
+    return {getattr(each, f"{kind}_id"): each for each in known}
 
 
 def _part_of(kind: str, entries) -> dict[int, list[str]]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from courses_catalog.models import AnnouncedKind, AnnouncedRecord
-from courses_catalog.oai import dublin_core, lom
+from courses_catalog.oai import dublin_core, lom, provenance
 from courses_catalog.oai.arguments import window
 from courses_catalog.oai.errors import ProtocolError
 from courses_catalog.oai.metadata import told_of
@@ -30,6 +30,11 @@ def base_url() -> str:
 
 def _prefix() -> str:
     return f"oai:{urlsplit(settings.BASE_URL).hostname}:"
+
+
+def is_own(identifier: str) -> bool:
+    """Whether it names one of our records, wherever it is read."""
+    return identifier.startswith(_prefix())
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,8 @@ class Provider:
             if not bare and not is_gone:
                 metadata = add(record, "metadata")
                 metadata.append(FORMATS[prefix].written(told[entry.pk]))
+                if origin := told[entry.pk].origin:
+                    add(record, "about").append(provenance.written(origin))
 
 
 def _specs(entry, nodes: dict, series: set):

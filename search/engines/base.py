@@ -1,45 +1,39 @@
 """What every engine offers; callers know nothing else of it."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
+from django.utils import timezone
+
+from search.document_facts import moment_text
 from search.documents import Document
 from search.query import Stage, Synonyms, Words
 
 
-class When(StrEnum):
-    TODAY = "today"
-    WEEK = "week"
-    MONTH = "month"
-    LATER = "later"
-
-
 @dataclass(frozen=True)
 class Filters:
-    """Several kinds, themes and audiences may hold; each empty one filters nothing.
+    """Of each facet (`search.facets`) any of the values chosen may hold; one without
+    any filters nothing.
 
-    `place` is the tree path of a node, meaning its whole subtree.
+    `places` are tree paths of nodes, each meaning its whole subtree.
     """
 
-    kinds: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    when: str = ""
-    place: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Query:
     """`language` is the reader's: each subject is found once, in her language when
-    it is translated. `today` decides what 本周 means. `is_exact` stops after the
-    first stage."""
+    it is translated. `at` decides what 本周 means and what one can still come to.
+    `is_exact` stops after the first stage."""
 
     words: Words
     language: str
-    today: date
+    at: dt.datetime
     filters: Filters = field(default_factory=Filters)
     # where the place facet begins when no place is chosen: the path of the city
     top: str = ""
@@ -47,6 +41,18 @@ class Query:
     limit: int = 20
     is_exact: bool = False
     synonyms: Synonyms = field(default_factory=dict)
+    # by kind, the ids of what one can register for (`search.joining`): no index knows,
+    # for a run fills up and a window closes without anybody editing a page
+    registrable: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    @cached_property
+    def today(self) -> dt.date:
+        return timezone.localdate(self.at)
+
+    @cached_property
+    def moment(self) -> str:
+        """As documents write the end of a meeting."""
+        return moment_text(self.at)
 
 
 @dataclass(frozen=True)

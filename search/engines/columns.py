@@ -6,8 +6,9 @@ from django.conf import settings
 
 from home.vocabulary import Audience
 from search import analysis, pinyin, ranking
-from search.documents import Document, Kind
+from search.documents import Document
 from search.engines.base import Hit
+from search.facets import Kind
 from search.suggestions import keys_of
 
 FACTS = (
@@ -28,15 +29,20 @@ FACTS = (
     "words",
     "pinyin",
     "folded_text",
+    "traits",
+    "published_on",
 )
 FACT_TYPES = {"object_id": "BIGINT", "languages": "INTEGER", "audiences": "INTEGER"}
 MATCH_COLUMNS = (
     "id",
+    "object_id",
     "kind",
     "theme",
     "audiences",
     "node_path",
     "days",
+    "traits",
+    "published_on",
     "characters",
     "words",
 )
@@ -53,7 +59,7 @@ HIT_COLUMNS = (
     "node_path",
 )
 # What a hit shows that `MATCH_COLUMNS` do not hold.
-SHOWN = ("doc_key", "object_id", "language", "title", "summary", "place")
+SHOWN = ("doc_key", "language", "title", "summary", "place")
 KINDS_FIRST = {kind.value: rank for rank, kind in enumerate(Kind)}
 
 
@@ -102,6 +108,8 @@ def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
         " ".join(texts["title_words"]),
         ranking.spelt(map(pinyin.syllables, titles)),
         "".join(analysis.runs(" ".join([*titles, body]))),
+        str(document.traits),
+        document.published_on,
     )
 
 
@@ -118,11 +126,11 @@ def row_of(values: tuple) -> ranking.Row:
 
 def hit_of(row: ranking.Row) -> Hit:
     """A hit whose `SHOWN` columns were read with the match."""
-    key, object_id, language, title, summary, place = row.shown
+    key, language, title, summary, place = row.shown
     return Hit(
         key=key,
         kind=row.kind,
-        object_id=object_id,
+        object_id=row.object_id,
         language=language,
         title=title,
         summary=summary,

@@ -25,6 +25,7 @@ from search.engines.mapping import (
     LONG_TEXT,
     MOST_ROWS,
     ROW,
+    ROW_FACTS,
     Indexed,
     source_of,
 )
@@ -270,8 +271,20 @@ def _alias(action: str, index: str, alias: str) -> dict:
 def _row(hit: dict) -> ranking.Row:
     """Rows that fit equally are ordered by their number, like those of a database."""
     fields = hit["fields"]
-    number, key, *facts, said = fields[ROW][0].split(BETWEEN_FACTS)
-    row = ranking.Row(hit["_score"], (int(number), key), *facts, pinyin=said)
-    row.audience_mask = int(row.audience_mask)
-    row.text = fields[LONG_TEXT][0] if LONG_TEXT in fields else ""
-    return row
+    facts = fields[ROW][0].split(BETWEEN_FACTS)
+    facts += [""] * (len(ROW_FACTS) - len(facts))
+    number, key, kind, theme, mask, path, days, *texts, traits, published = facts
+    return ranking.Row(
+        hit["_score"],
+        (int(number), key),
+        int(number),
+        kind,
+        theme,
+        int(mask),
+        path,
+        days,
+        traits,
+        published,
+        *texts,
+        text=fields[LONG_TEXT][0] if LONG_TEXT in fields else "",
+    )

@@ -12,7 +12,6 @@ from search.engines.columns import (
     FACT_TYPES,
     FACTS,
     KINDS_FIRST,
-    MATCH_COLUMNS,
     facts_of,
     suggestion_keys,
     texts_of,
@@ -26,7 +25,21 @@ LONG_TEXT = "folded_text"
 # What is read with every match is one value: half the work of an answer with a
 # thousand matches is reading its JSON.
 ROW = "match_row"
-ROW_FACTS = ("object_id", "doc_key", *MATCH_COLUMNS[1:], "pinyin")
+# New facts come last: in an index made before there were any, they are missing.
+ROW_FACTS = (
+    "object_id",
+    "doc_key",
+    "kind",
+    "theme",
+    "audiences",
+    "node_path",
+    "days",
+    "characters",
+    "words",
+    "pinyin",
+    "traits",
+    "published_on",
+)
 # No text holds it: folding makes a space of control characters.
 BETWEEN_FACTS = "\x1f"
 

@@ -1,13 +1,14 @@
 """The stages of a query, the same in every engine.
 
 An engine fetches every match with the few facts that filters, facets and ranking
-need; `search.ranking` counts and orders them in one pass.
+need; `search.counting` and `search.ranking` count and order them.
 """
 
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from search import ranking
+from search.counting import count
 from search.engines.base import Hit, Query, Results, Suggestion
 from search.engines.columns import KINDS_FIRST
 from search.query import Plan, Stage, plans, read
@@ -61,7 +62,7 @@ class StagedEngine:
             stage = self._stage(plan, best[0], query)
         if said:
             rows = self._with_what_is_said(said, rows, plan, query)
-        counted = ranking.count(rows, query)
+        counted = count(rows, query)
         ordered = order.of(counted.rows)
         page = ordered[query.offset : query.offset + query.limit]
         return Results(

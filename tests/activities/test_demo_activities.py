@@ -7,10 +7,13 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from activities.demo import alliance
 from activities.demo.load import ACTIVITIES, DIVISIONS, SHANGHAI, first_start
 from activities.demo.words import ENGLISH_SUMMARY
 from activities.vocabulary import RegistrationMode
+from courses_catalog.models import AllianceMember, HarvestedRecord
 from home.vocabulary import Theme
+from tests.factories import small_network
 
 ROWS = json.loads(ACTIVITIES.read_text(encoding="utf-8"))
 
@@ -65,3 +68,19 @@ def test_demo_data_is_refused_on_a_real_site(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO"):
         call_command("demo_data")
+
+
+@pytest.mark.django_db
+def test_three_records_of_the_alliance_wait():
+    small_network()
+    alliance.load()
+    waiting = HarvestedRecord.objects.waiting().order_by("pk")
+    known = ("title", "theme", "values__model", "values__licence")
+    assert list(waiting.values_list(*known)) == [
+        ("八段锦跟练：坐着也能练", "health", "resource", "CC-BY-NC-4.0"),
+        ("夏布绣入门：从选布到第一幅小品", "", "course", ""),
+        ("手机拍照一看就会", "skills", "resource", "CC-BY-4.0"),
+    ]
+    summary = waiting[0].values["summary"]
+    assert summary == "坐在椅子上练的八段锦，十五分钟，腿脚不便的人也能跟着练。"
+    assert not AllianceMember.objects.harvested().exists()

@@ -7,9 +7,19 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Locale
 
-from courses_catalog.models import AllianceMember, AnnouncedRecord, Series, SeriesCourse
+from courses_catalog.bulk.importing import carry_out, check, confirm_now
+from courses_catalog.models import (
+    AllianceMember,
+    AnnouncedRecord,
+    Course,
+    ImportJob,
+    Series,
+    SeriesCourse,
+)
+from courses_catalog.oai import register
 from courses_catalog.vocabulary import ShareScope
 from tests.courses_catalog.oai_requests import (
     NAMES,
@@ -24,6 +34,7 @@ from tests.factories import (
     ResourceFactory,
     SeriesFactory,
     TeacherFactory,
+    UserFactory,
     small_network,
 )
 
@@ -35,6 +46,11 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def net():
     return small_network()
+
+
+@pytest.fixture
+def kept_in_tmp(settings, tmp_path):
+    settings.RESOURCE_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -240,3 +256,65 @@ def test_what_was_shared_before_is_announced_by_the_migration(net):
     migration.announce(apps, None)
     assert set(AnnouncedRecord.objects.values_list(*known)) == before
     assert len(before) == 2
+
+
+def bring(net, *rows) -> None:
+    """An import of courses: number, scope."""
+    lines = ["名称,主题,编号,share_scope"]
+    lines += [f"课程{number},公民素养,{number},{scope}" for number, scope in rows]
+    file = SimpleUploadedFile("a.csv", "\n".join(lines).encode())
+    job = ImportJob.objects.create(
+        kind="course",
+        file=file,
+        created_by=UserFactory(is_superuser=True),
+        owner_node=net.village,
+    )
+    check(job)
+    assert not job.errors and not job.reason
+    confirm_now(job)
+    carry_out(job)
+
+
+def key_of(number: str) -> str:
+    return f"course/{Course.objects.get(identifier=number).pk}"
+
+
+def test_what_is_imported_is_told_with_its_stamp(client, net, token, kept_in_tmp):
+    with time_machine.travel(NOON, tick=False) as clock:
+        bring(net, ("A1", "公开"), ("A2", "共享联盟的成员"), ("A3", "全市网点"))
+        assert listed(client) == {key_of("A1"): ""}
+        assert listed(client, token) == {key_of("A1"): "", key_of("A2"): ""}
+        clock.move_to(NOON + timedelta(hours=1))
+        bring(net, ("A1", "全市网点"), ("A2", "公开"))
+    since = {"from_": "2026-05-01T12:30:00Z"}
+    assert listed(client, **since) == {key_of("A1"): "deleted", key_of("A2"): ""}
+
+
+def test_an_import_leaves_stamps_of_what_it_does_not_change(client, net, kept_in_tmp):
+    with time_machine.travel(NOON, tick=False) as clock:
+        bring(net, ("A1", "公开"), ("A2", "公开"))
+        clock.move_to(NOON + timedelta(hours=1))
+        bring(net, ("A1", "公开"), ("A2", "共享联盟的成员"))
+    assert listed(client, from_="2026-05-01T12:30:00Z") == {key_of("A2"): "deleted"}
+
+
+def test_an_imported_change_keeps_the_sets_of_series(
+    client, net, kept_in_tmp, django_assert_max_num_queries
+):
+    bring(net, ("A1", "公开"))
+    series = SeriesFactory(owner_node=net.village)
+    put_into(series, Course.objects.get())
+    bring(net, ("A1", "共享联盟的成员"))
+    bring(net, ("A1", "公开"))
+    spec = f"series:{series.pk}"
+    assert key_of("A1") in listed(client, set=spec)
+    courses = [CourseFactory(owner_node=net.village) for _number in range(30)]
+    with django_assert_max_num_queries(6):
+        register.note_all(Course, courses)
+
+
+def test_what_another_platform_made_is_told_where_its_licence_allows(client, net):
+    for licence in ("", "CC-BY-4.0", "CC-BY-NC-ND-4.0", "reserved"):
+        CourseFactory(owner_node=net.village, source="别的平台", licence=licence)
+    told = Course.objects.get(licence="CC-BY-4.0")
+    assert listed(client) == {f"course/{told.pk}": ""}

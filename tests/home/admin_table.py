@@ -186,6 +186,10 @@ ELSEWHERE_PREFIXES = (
     # tests/courses_catalog/test_bulk_screens.py
     "catalogue_bulk",
     "catalogue_import_",
+    "harvest_",  # tests/courses_catalog/test_harvest_screens.py
+    # tests/courses_catalog/test_nominations_permissions.py
+    "nomination",
+    "teacher_loan",
     # for whoever forgot a password: nobody is signed in
     "wagtailadmin_password_reset",
 )

@@ -1,6 +1,7 @@
 """An index of plain titles, without any page behind them."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from search.documents import Document
 from search.engines.base import Filters, Query
 from search.query import read
 
-TODAY = dt.date(2026, 11, 24)  # a Tuesday
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Tuesday
 
 
 def document(number: int, title: str, **fields) -> Document:
@@ -44,7 +45,7 @@ def query(typed: str, **fields) -> Query:
         **{
             "words": read(typed),
             "language": get_language() or "zh-hans",
-            "today": TODAY,
+            "at": NOW,
             "filters": filters,
             "top": "00010001",
             **fields,

@@ -7,7 +7,15 @@ from wagtail.models import Locale
 from activities.models import ActivityPage
 from search import outbox
 from search.documents import all_subjects, documents_of, subject_of
-from tests.factories import ActivityPageFactory, CourseFactory, small_network
+from search.facets import Duration, Traits, traits_of
+from tests.factories import (
+    ActivityPageFactory,
+    CourseFactory,
+    ResourceFactory,
+    TeacherFactory,
+    small_network,
+)
+from tests.factories.activities import published_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +70,90 @@ def test_an_activity_holds_its_page_and_its_days(net):
     assert document.node_path == net.village.path
     assert document.days[0] == "2026-12-08"
     assert len(document.days) == 4
+
+
+@time_machine.travel("2026-11-24 10:00 +0800", tick=False)
+def test_an_activity_says_how_it_is_held_what_it_costs_and_until_when(net):
+    activity = published_activity(
+        net.township,
+        weekly=True,
+        delivery="hybrid",
+        fee_kind="public_benefit",
+        duration_minutes=60,
+    )
+
+    document = only(activity)
+
+    assert document.traits == Traits(
+        level="township_school",
+        formats=("on_site", "online"),
+        duration="1h",
+        fee="public_benefit",
+        language="zh-hans",
+        walk_in_until="2026-12-29T02:00:00+00:00",
+    )
+    assert document.published_on == "2026-11-24"
+
+
+def test_whoever_has_to_register_cannot_just_come(net):
+    activity = published_activity(net.village, whole_run=True)
+
+    assert only(activity).traits.walk_in_until == ""
+
+
+def test_a_resource_says_what_it_is_how_long_and_whether_it_is_free(net):
+    fields = {"kind": "video", "duration": 12, "is_free": False}
+    resource = ResourceFactory(owner_node=net.village, **fields)
+
+    assert only(resource).traits == Traits(
+        "teaching_point", ("video",), "15m", "paid", "zh-hans"
+    )
+
+
+def test_a_course_is_as_long_as_its_hours_and_a_teacher_is_of_no_length(net):
+    course = CourseFactory(owner_node=net.county, hours="2.5")
+    teacher = TeacherFactory(owner_node=net.city, hours="2.5")
+
+    assert only(course).traits == Traits("county_college", (), "4h", "", "zh-hans")
+    assert only(teacher).traits == Traits("city_centre", language="zh-hans")
+    assert only(net.city).traits == Traits("city_centre", language="zh-hans")
+
+
+def test_a_translation_has_the_facets_of_its_original_and_its_own_language(net):
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    resource = ResourceFactory(owner_node=net.village, kind="video", duration=90)
+    resource.copy_for_translation(english).save()
+
+    languages = {}
+    for document in documents_of([subject_of(resource)]):
+        languages[document.traits.language] = document.language
+        assert (document.traits.formats, document.traits.duration) == (("video",), "4h")
+    assert languages == {"zh-hans": "zh-hans", "en": "en"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "duration"),
+    [
+        (None, ""),
+        (0, ""),
+        (1, "15m"),
+        (15, "15m"),
+        (16, "1h"),
+        (60, "1h"),
+        (61, "4h"),
+        (240, "4h"),
+        (241, "longer"),
+    ],
+)
+def test_durations_are_told_apart_as_people_say_them(minutes, duration):
+    assert Duration.of(minutes) == duration
+
+
+def test_traits_are_stored_as_one_text():
+    traits = Traits("township_school", ("on_site", "online"), "1h", "free", "en", "x")
+
+    assert traits_of(str(traits)) == traits
+    assert traits_of(str(Traits())) == traits_of("") == Traits()
 
 
 def test_a_draft_is_no_document(net):

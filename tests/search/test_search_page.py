@@ -107,7 +107,7 @@ def test_a_place_means_its_whole_subtree_and_leads_down(net, client):
     assert found == {"书法班", "书法入门十二讲"}
     labels = [
         link.label
-        for group in response.context["groups"]
+        for group in response.context["facets"].groups
         if group.label == "地方"
         for link in group.links
     ]

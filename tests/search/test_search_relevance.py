@@ -63,7 +63,10 @@ def test_no_query_is_an_error(shelf, typed):
     shelf.suggest(typed, "zh-hans", 8)
 
 
-FILTERS = [Filters(), Filters(kinds=("course",), themes=tuple(Theme.values[:2]))]
+FILTERS = [
+    Filters(),
+    Filters({"kind": ("course",), "theme": tuple(Theme.values[:2])}),
+]
 
 
 @pytest.mark.parametrize("filters", FILTERS)

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from learners.encryption import EncryptedTextField
+from learners.encryption import EncryptedTextField, keys_changed
 from learners.mfa_adapter import MFAAdapter
 
 BATCH = 500
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             if fields:
                 self._write_anew(model, fields)
         self._write_secrets_anew()
+        keys_changed.send(sender=Command)
 
     def _write_anew(self, model, fields: list[str]) -> None:
         # one short transaction a row: a phone changed meanwhile is not overwritten

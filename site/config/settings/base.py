@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from config.caches import caches, session_engine
 from config.databases import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -115,42 +116,17 @@ REDIS_URL = env.str("REDIS_URL", "")
 SEARCH_URL = env.str("SEARCH_URL", "database://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits and the lock-out count in the cache, so several processes share one.
-# Pages have a cache of their own: reading many must push out no count.
-if REDIS_URL:
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-        },
-        "pages": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "pages",
-        },
-    }
-else:
-    # a cached session would outlive signing out in every other process
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "shexue",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        },
-        "pages": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "pages",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        },
-    }
+SESSION_ENGINE = session_engine(REDIS_URL)
+CACHES = caches(REDIS_URL)
 SESSION_SERIALIZER = "learners.sessions.EncryptedSerializer"
+
+# Hosts of one's own network that may be harvested and whose links may be looked at.
+FETCH_PRIVATE_HOSTS = env.list("FETCH_PRIVATE_HOSTS", [])
 
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "notices", "search", "bulk"],
+        "QUEUES": ["default", "notices", "search", "bulk", "outside"],
     }
 }
 
@@ -255,6 +231,8 @@ MEDIA_URL = "/media/"
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 RESOURCE_ROOT = env.path("RESOURCE_ROOT", VAR_DIR / "resources")
+# How long the proofs of a nomination are kept once it is decided.
+PROOF_DAYS = env.int("PROOF_DAYS", 30)
 
 # --- Wagtail --------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

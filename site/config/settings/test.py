@@ -15,7 +15,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
-        "QUEUES": ["default", "notices", "search", "bulk"],
+        "QUEUES": ["default", "notices", "search", "bulk", "outside"],
     }
 }
 MEDIA_ROOT = VAR_DIR / "test-media"
