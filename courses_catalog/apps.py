@@ -19,6 +19,7 @@ class CoursesCatalogConfig(AppConfig):
             notices,
         )
         from courses_catalog.permissions import OwnerNodePolicy
+        from courses_catalog.upkeep import link_checks  # noqa: F401 - the same
 
         # before anything asks for the policy of a type
         for model in RECORDS:

@@ -7,6 +7,7 @@ from courses_catalog.loans import hooks as loans
 from courses_catalog.nominations import hooks as nominations
 from courses_catalog.oai.members import AllianceMemberViewSet
 from courses_catalog.start_page import WaitingPanel
+from courses_catalog.upkeep import reports
 from courses_catalog.viewsets import CatalogueViewSetGroup
 
 register_snippet(CatalogueViewSetGroup)
@@ -14,7 +15,15 @@ register_snippet(CatalogueViewSetGroup)
 
 @hooks.register("register_admin_urls")
 def register_bulk_urls():
-    return [*bulk.addresses(), *harvesting.addresses()]
+    return [*bulk.addresses(), *harvesting.addresses(), *reports.addresses()]
+
+
+def _add_item(item) -> None:
+    hooks.register("register_reports_menu_item", lambda: item)
+
+
+for _item in reports.menu_items():
+    _add_item(_item)
 
 
 @hooks.register("register_admin_urls")

@@ -36,13 +36,17 @@ class RecordQuerySet(models.QuerySet):
         return self._whose_original(Q(live=True, share_scope=ShareScope.PUBLIC))
 
     def _whose_original(self, is_shown: Q):
-        written_before = self.model.objects.filter(
-            translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
-        )
-        hidden = self.model.objects.filter(~Exists(written_before), ~is_shown)
+        hidden = self.model.objects.originals().filter(~is_shown)
         return self.filter(live=True).exclude(
             translation_key__in=hidden.values("translation_key")
         )
+
+    def originals(self):
+        """Those written first; the others translate them."""
+        written_before = self.model.objects.filter(
+            translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
+        )
+        return self.filter(~Exists(written_before))
 
     def shown_in(self, language: str):
         """Each public record once: in `language`, else as it was first written."""

@@ -134,6 +134,11 @@ LISTS = {
     "wagtailadmin_choose_page_chosen_multiple": [],
     "searched_words": [],
     "searched_words_results": [],
+    # whose records they name: tests/courses_catalog/test_upkeep.py
+    "broken_links": [],
+    "broken_links_results": [],
+    "records_to_review": [],
+    "records_to_review_results": [],
     "wagtailadmin_reports:locked_pages": [],
     "wagtailadmin_reports:locked_pages_results": [],
     "wagtailadmin_reports:workflow": [],
