@@ -30,6 +30,7 @@ def addresses() -> list:
         path(root, views.start, name="catalogue_bulk"),
         path(job, views.show_job, name="catalogue_import_job"),
         path(f"{job}confirm/", views.confirm_job, name="catalogue_import_confirm"),
+        path(f"{job}again/", views.try_job_again, name="catalogue_import_again"),
         path(f"{job}errors.csv", views.download_errors, name="catalogue_import_errors"),
         path(
             f"{root}columns/<slug:kind>/",

@@ -7,10 +7,11 @@ or a second beside it, goes on from there and writes nothing twice.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,27 +24,72 @@ from home.ticks import tick
 BATCH = 500
 # A batch takes seconds: whoever is silent for longer was killed.
 SILENCE = dt.timedelta(minutes=5)
+MOST_FAILURES = 3
+KEPT = dt.timedelta(days=30)
 
 
 @task(queue_name="bulk")
 def check_later(job_id: int) -> None:
-    check(ImportJob.objects.get(pk=job_id))
+    _tried(check, job_id)
 
 
 @task(queue_name="bulk")
 def import_later(job_id: int) -> None:
-    carry_out(ImportJob.objects.get(pk=job_id))
+    _tried(carry_out, job_id)
+
+
+def _tried(work: Callable[[ImportJob], None], job_id: int) -> None:
+    try:
+        work(ImportJob.objects.get(pk=job_id))
+    except Exception:
+        _failed(job_id)
+        raise
+
+
+def _failed(job_id: int) -> bool:
+    """Notes one failure. After `MOST_FAILURES` without a batch written between them
+    the job waits for a person, and the answer is True."""
+    jobs = ImportJob.objects.filter(pk=job_id)
+    jobs.update(failures=F("failures") + 1, touched_at=timezone.now())
+    failed = jobs.filter(failures__gte=MOST_FAILURES)
+    return bool(failed.update(state=ImportState.FAILED))
+
+
+def try_again(job: ImportJob) -> bool:
+    """Goes on from the last batch after the commit; False unless it had failed."""
+    # a dry run that came to its end has counted something
+    state, later = (
+        (ImportState.IMPORTING, import_later)
+        if job.counts
+        else (ImportState.CHECKING, check_later)
+    )
+    failed = ImportJob.objects.filter(pk=job.pk, state=ImportState.FAILED)
+    started = failed.update(state=state, failures=0, touched_at=timezone.now())
+    if started:
+        transaction.on_commit(lambda: later.enqueue(job.pk))
+    return bool(started)
 
 
 @tick
 def go_on_with_stopped() -> None:
-    """Takes up what a killed worker left."""
+    """Takes up what a killed worker left; a file may kill every worker."""
     silent = timezone.now() - SILENCE
     for job in ImportJob.objects.filter(state__in=WORKING, touched_at__lt=silent):
-        # so that the next tick does not ask for it again
-        ImportJob.objects.filter(pk=job.pk).update(touched_at=timezone.now())
+        if _failed(job.pk):
+            continue
         later = check_later if job.state == ImportState.CHECKING else import_later
         later.enqueue(job.pk)
+
+
+@tick
+def forget_old() -> None:
+    """Nobody asks for an old import; its file holds what people uploaded."""
+    before = timezone.now() - KEPT
+    for job in ImportJob.objects.exclude(state__in=WORKING).filter(
+        touched_at__lt=before
+    ):
+        job.file.delete(save=False)
+        job.delete()
 
 
 def check(job: ImportJob) -> None:
@@ -123,7 +169,7 @@ def _write_batch(job_id: int, planner: Planner, batch: list, done: int) -> bool:
     # writing first takes the lock on every database
     mine = ImportJob.objects.filter(
         pk=job_id, position=done, state=ImportState.IMPORTING
-    ).update(position=done + len(batch), touched_at=timezone.now())
+    ).update(position=done + len(batch), failures=0, touched_at=timezone.now())
     if mine:
         write(planner.plan(batch), planner)
     return bool(mine)

@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 from courses_catalog.bulk import exporting
 from courses_catalog.bulk.columns import KINDS, OF
 from courses_catalog.bulk.forms import ImportForm
-from courses_catalog.bulk.importing import check_later, confirm
+from courses_catalog.bulk.importing import check_later, confirm, try_again
 from courses_catalog.models import Course, ImportJob, ImportKind
 from courses_catalog.viewsets import ACTIONS
 from home.errors import permission_denied
@@ -95,6 +95,13 @@ def show_job(request, pk: int):
 @require_POST
 def confirm_job(request, pk: int):
     confirm(get_object_or_404(jobs_of(request.user), pk=pk))
+    return redirect("catalogue_import_job", pk)
+
+
+@for_editors
+@require_POST
+def try_job_again(request, pk: int):
+    try_again(get_object_or_404(jobs_of(request.user), pk=pk))
     return redirect("catalogue_import_job", pk)
 
 

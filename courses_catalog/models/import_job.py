@@ -13,6 +13,7 @@ class ImportState(models.TextChoices):
     UNREADABLE = "unreadable", _("文件不能用")
     IMPORTING = "importing", _("正在导入")
     DONE = "done", _("导入完成")
+    FAILED = "failed", _("出了错，停下了")
 
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
@@ -52,6 +53,8 @@ class ImportJob(models.Model):
     # why the whole file cannot be used
     reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # times in a row that a worker fell over it
+    failures = models.PositiveSmallIntegerField(default=0)
     # when a worker last got a batch further
     touched_at = models.DateTimeField(auto_now=True)
 

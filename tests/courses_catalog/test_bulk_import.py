@@ -1,10 +1,12 @@
 """A file goes in: what it creates, changes, leaves alone and refuses."""
 
+import datetime as dt
 import io
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
 from courses_catalog.bulk import importing
@@ -201,6 +203,79 @@ def test_a_second_worker_beside_the_first_stops(bring):
     carry_out(stale)
 
     assert Course.objects.count() == 1
+
+
+@pytest.fixture
+def broken(bring, monkeypatch):
+    """A job whose second row no worker gets over, tried as often as it may be."""
+    monkeypatch.setattr(importing, "BATCH", 1)
+    job = bring(table(*([f"A{n}", f"课{n}", "civic"] for n in range(3))))
+    write = importing.write
+
+    def falls(plan, planner):
+        if any(planned.values["title"] == "课1" for planned in plan.created):
+            raise ValueError
+        write(plan, planner)
+
+    monkeypatch.setattr(importing, "write", falls)
+    confirm_now(job)
+    for _attempt in range(importing.MOST_FAILURES):
+        importing.import_later.enqueue(job.pk)
+    monkeypatch.setattr(importing, "write", write)
+    job.refresh_from_db()
+    return job
+
+
+def test_a_file_no_worker_gets_over_waits_for_a_person(broken):
+    assert (broken.state, broken.position) == (ImportState.FAILED, 1)
+    assert Course.objects.count() == 1
+    ImportJob.objects.update(touched_at="2020-01-01T00:00Z")
+    importing.go_on_with_stopped()
+    assert Course.objects.count() == 1
+
+
+def test_it_goes_on_where_it_fell(
+    broken, client, editor, django_capture_on_commit_callbacks
+):
+    client.force_login(editor)
+    url = reverse("catalogue_import_job", args=[broken.pk])
+    assert "几次出错，停下了" in client.get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("catalogue_import_again", args=[broken.pk]))
+    broken.refresh_from_db()
+    assert (broken.state, broken.position) == (ImportState.DONE, 3)
+    assert Course.objects.count() == 3
+    assert "几次出错" not in client.get(url).content.decode()
+
+
+def test_a_file_that_kills_every_worker_is_given_up(bring):
+    job = bring(table(["A1", "书法", "civic"]))
+    ImportJob.objects.update(state=ImportState.CHECKING, counts={}, failures=2)
+    ImportJob.objects.update(touched_at="2020-01-01T00:00Z")
+    importing.go_on_with_stopped()
+    job.refresh_from_db()
+    assert job.state == ImportState.FAILED
+    assert importing.try_again(job)
+    job.refresh_from_db()
+    assert (job.state, job.failures) == (ImportState.CHECKING, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "is_kept"),
+    [
+        (29, ImportState.DONE, True),
+        (31, ImportState.DONE, False),
+        (31, ImportState.CHECKED, False),
+        (31, ImportState.IMPORTING, True),
+    ],
+)
+def test_an_uploaded_file_is_kept_for_thirty_days(bring, days, state, is_kept):
+    job = bring(table(["A1", "书法", "civic"]))
+    touched_at = timezone.now() - dt.timedelta(days=days)
+    ImportJob.objects.update(state=state, touched_at=touched_at)
+    importing.forget_old()
+    assert ImportJob.objects.exists() is is_kept
+    assert job.file.storage.exists(job.file.name) is is_kept
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])

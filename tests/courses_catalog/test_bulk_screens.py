@@ -21,6 +21,7 @@ PAGES = {
     "catalogue_bulk_template": ["course", "xlsx"],
     "catalogue_bulk_export": ["course", "csv"],
 }
+ACTS = ["catalogue_import_confirm", "catalogue_import_again"]
 OF_A_JOB = ["catalogue_import_job", "catalogue_import_errors"]
 
 
@@ -53,7 +54,7 @@ def body(response) -> bytes:
 
 def test_every_address_is_asked_here():
     names = {address.name for address in hooks.addresses()}
-    assert names == {*PAGES, *OF_A_JOB, "catalogue_import_confirm"}
+    assert names == {*PAGES, *OF_A_JOB, *ACTS}
 
 
 @pytest.mark.parametrize(

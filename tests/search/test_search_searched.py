@@ -103,7 +103,9 @@ def test_the_report_shows_what_was_not_found(client):
     client.force_login(UserFactory(is_superuser=True))
     page = client.get(reverse("searched_words")).content.decode()
     assert page.index("陶艺") < page.index("书法")
-    missed = client.get(reverse("searched_words"), {"found": "nothing"}).content.decode()
+    missed = client.get(
+        reverse("searched_words"), {"found": "nothing"}
+    ).content.decode()
     assert "陶艺" in missed
     assert "书法" not in missed
     sheet = client.get(reverse("searched_words"), {"export": "csv"})
