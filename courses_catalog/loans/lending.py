@@ -26,8 +26,7 @@ def ask(
 ) -> TeacherLoan:
     """Asks the node of `teacher`, an original, to lend her. Raises Refused."""
     # the teacher's row is the lock of her loans
-    locked = Teacher.objects.select_for_update(of=("self",))
-    teacher = locked.select_related("owner_node").get(pk=teacher.pk)
+    teacher = Teacher.objects.select_for_update().get(pk=teacher.pk)
     refuse(rules.against_asking(teacher, borrower, by))
     loan = TeacherLoan.objects.create(
         teacher=teacher,
@@ -45,8 +44,7 @@ def act_on(
     loan: TeacherLoan, act: LoanAct, *, by: User, reason: str = ""
 ) -> TeacherLoan:
     """Accepts, declines, takes back or ends it. Raises Refused."""
-    locked = TeacherLoan.objects.select_for_update(of=("self",))
-    loan = locked.with_places().get(pk=loan.pk)
+    loan = TeacherLoan.objects.select_for_update().get(pk=loan.pk)
     refuse(rules.against_act(loan, act, by, reason))
     _before, loan.status = LEADS[act]
     loan.save(update_fields=["status"])

@@ -112,8 +112,9 @@ def withdraw(nomination: Nomination) -> Nomination:
 
 
 def _locked(nomination: Nomination) -> Nomination:
-    found = Nomination.objects.select_for_update(of=("self",)).with_places()
-    return found.get(pk=nomination.pk)
+    """Without its places: PostgreSQL would join those of before to the row it waited
+    for."""
+    return Nomination.objects.select_for_update().get(pk=nomination.pk)
 
 
 def _from_turn(nomination: Nomination) -> list:
