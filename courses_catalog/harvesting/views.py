@@ -68,13 +68,15 @@ def queue(request):
     page = Paginator(form.found(), PER_PAGE).get_page(request.GET.get("p"))
     query = request.GET.copy()
     query.pop("p", None)
+    can_pick = form.cleaned_data.get("state") in ("", "waiting")
     context = {
         "form": form,
         "page": page,
         "rows": [previewed(each) for each in page],
         "members": members,
         "query": query.urlencode(),
-        "can_pick": form.cleaned_data.get("state") in ("", "waiting"),
+        "can_pick": can_pick,
+        "states": not can_pick,
     }
     return render(request, f"{FOLDER}/queue.html", context)
 
