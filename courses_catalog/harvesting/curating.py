@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from courses_catalog.harvesting.mapping import MODELS
+from courses_catalog.bulk.columns import KINDS
 from courses_catalog.models import HarvestedRecord, HarvestedState
 from home.models import NetworkNodePage, Role
 from home.permissions import can_act_under
@@ -109,7 +109,7 @@ def _decide(harvested, user, state, reason: str = "") -> None:
 
 def _born(harvested: HarvestedRecord, decision: Decision):
     values = harvested.values
-    model = MODELS[values["model"]]
+    model = KINDS[values["model"]]
     record = model(
         owner_node=decision.node,
         theme=decision.theme_of(harvested),
