@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from courses_catalog.harvesting import start_page as harvesting
 from courses_catalog.loans.views import received_by
 from courses_catalog.nominations import queue
 
@@ -36,4 +37,4 @@ def waiting_lines(user) -> list[dict]:
             count,
         )
         found.append({"text": text % {"count": count}, "url": reverse("teacher_loans")})
-    return found
+    return found + harvesting.waiting_lines(user)

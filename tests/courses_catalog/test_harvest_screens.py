@@ -179,6 +179,20 @@ def test_the_menu_shows_it_to_whom_it_is_for(client, net, member):
         assert (reverse("harvest_queue") in html) is shown
 
 
+def test_the_start_page_says_what_waits(client, net, member):
+    waiting(member, 1)
+    waiting(member, 2)
+    harvested = waiting(member, 3)
+    HarvestedRecord.objects.filter(pk=harvested.pk).update(
+        state="accepted", is_changed=True
+    )
+    for where, is_told in (("county", True), ("township", False)):
+        client.force_login(person(getattr(net, where)))
+        html = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert ("2 条等您看" in html) is is_told
+        assert ("1 条来源有变化或者删除了" in html) is is_told
+
+
 # --- The queue ----------------------------------------------------------------------
 
 
