@@ -5,6 +5,7 @@ from courses_catalog.bulk import hooks as bulk
 from courses_catalog.harvesting import hooks as harvesting
 from courses_catalog.loans import hooks as loans
 from courses_catalog.nominations import hooks as nominations
+from courses_catalog.nominations import places_kept  # noqa: F401 - it registers
 from courses_catalog.oai.members import AllianceMemberViewSet
 from courses_catalog.start_page import WaitingPanel
 from courses_catalog.upkeep import reports

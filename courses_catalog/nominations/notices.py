@@ -5,6 +5,7 @@ after growing pauses; what was sent is never sent again.
 """
 
 import datetime as dt
+import re
 
 import structlog
 from django.conf import settings
@@ -99,9 +100,7 @@ def text_of(event) -> str:
     words = {
         "site": settings.SITE_NAME,
         "place": event.node.title if event.node else "",
-        "reason": Truncator(event.reason.rstrip(".\u3002")).chars(
-            LONGEST_REASON, truncate="…"
-        ),
+        "reason": _short(event.reason),
     }
     return {
         NominationAct.RETURNED: _(
@@ -115,3 +114,9 @@ def text_of(event) -> str:
             "【%(site)s】您当老师的申请通过了，已经列入网站的教师名单。谢谢您。"
         ),
     }[NominationAct(event.act)] % words
+
+
+def _short(reason: str) -> str:
+    """Without its full stop, and no longer than a text has room for."""
+    said = re.sub(r"[\u3002.]+$", "", reason)
+    return Truncator(said).chars(LONGEST_REASON, truncate="…")

@@ -419,6 +419,23 @@ def test_who_is_listed_leaves_the_list(client, net, person):
     assert NAME not in text(client.get("/courses/teachers/"))
 
 
+@pytest.mark.parametrize("act", ["unpublish", "delete"])
+def test_who_was_taken_off_the_list_is_told_so(client, net, person, act):
+    by = editor(net.county)
+    teacher = decided(nominated(net.county, user=person), by, "agreed").teacher
+    assert teacher.get_absolute_url() in text(client.get(MINE))
+    getattr(teacher, act)()
+    html = text(client.get(MINE))
+    assert "您现在不在公开的教师名单里" in html and "再申请一次" in html
+
+
+def test_erasing_the_account_says_what_goes_with_it(client, net, person):
+    words = "您当老师的申请和证明材料"
+    assert words not in text(client.get("/my/account/erase/"))
+    nominated(net.village, user=person)
+    assert words in text(client.get("/my/account/erase/"))
+
+
 # --- What nobody else sees ------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses_catalog.models import Nomination
+from courses_catalog.nominations import nomination as nominations
 from courses_catalog.nominations.states import NominationStatus
 from courses_catalog.start_page import waiting_lines
 from learners import access_log
@@ -205,3 +206,24 @@ def test_the_list_costs_the_same_for_many(client, net, reviewer):
         return len(asked)
 
     assert cost(1) == cost(10)
+
+
+@pytest.mark.parametrize("where", ["village", "township"])
+def test_a_place_where_somebody_asked_is_not_deleted(client, net, where):
+    nominations.withdraw(nominated(net.village))
+    client.force_login(UserFactory(is_superuser=True))
+    page = getattr(net, where)
+    single = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    for url in (single, f"{many}?id={page.pk}&next=/admin/"):
+        html = text(client.post(url, follow=True))
+        assert "这里有人申请过当老师，不能删除" in html
+    page.refresh_from_db()
+
+
+def test_another_place_is_deleted_as_before(client, net):
+    nominations.withdraw(nominated(net.village))
+    client.force_login(UserFactory(is_superuser=True))
+    url = reverse("wagtailadmin_pages:delete", args=[net.sibling_village.pk])
+    client.post(url)
+    assert not type(net.village).objects.filter(pk=net.sibling_village.pk).exists()
