@@ -71,11 +71,21 @@ class Record(Schema):
     url: str = Field(description="The page for people.")
 
 
+class Source(Schema):
+    """The platform that made the record."""
+
+    name: str
+    url: str = Field(description="Where it stands there.")
+    rights: str = Field(description="Its terms, where they are no known licence.")
+
+
 class CourseRecord(Record):
+    source: Source | None = Field(description="None for one of our own.")
     lessons: list[str] = Field(description="The syllabus, one line a lesson.")
 
 
 class ResourceRecord(Record):
+    source: Source | None = Field(description="None for one of our own.")
     kind: Named | None
     minutes: int | None
     is_free: bool
@@ -108,14 +118,25 @@ class SeriesDetail(SeriesRecord):
     courses: list[Link]
 
 
+def _source(held) -> dict | None:
+    if not held.source:
+        return None
+    return {
+        "name": held.source,
+        "url": held.source_link,
+        "rights": held.source_rights,
+    }
+
+
 def _course(record, held) -> dict:
-    return {"lessons": record.lessons}
+    return {"source": _source(held), "lessons": record.lessons}
 
 
 def _resource(record, held) -> dict:
     known = medium(held)
     address = reverse("resource_file", args=[held.pk]) if held.file else ""
     return {
+        "source": _source(held),
         "kind": named(ResourceKind, held.kind),
         "minutes": held.duration,
         "is_free": held.is_free,

@@ -146,3 +146,21 @@ def test_a_course_leads_to_its_public_resources_and_a_series_to_its_courses(
     assert [each["title"] for each in told["resources"]] == ["公开"]
     told = client.get(f"/api/v1/series/{series.pk}").json()
     assert told["courses"] == [{"id": course.pk, "title": "书法"}]
+
+
+@pytest.mark.parametrize("kind", ["courses", "resources"])
+def test_a_record_says_which_platform_made_it(client, net, kind):
+    ours = KINDS[kind](owner_node=net.county)
+    theirs = KINDS[kind](
+        owner_node=net.county,
+        source="别的平台",
+        source_link="https://edu.example/1",
+        source_rights="仅供个人学习",
+    )
+    url = f"/api/v1/{kind}/"
+    assert client.get(f"{url}{ours.pk}").json()["source"] is None
+    assert client.get(f"{url}{theirs.pk}").json()["source"] == {
+        "name": "别的平台",
+        "url": "https://edu.example/1",
+        "rights": "仅供个人学习",
+    }
