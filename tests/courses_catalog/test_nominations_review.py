@@ -133,6 +133,8 @@ def test_sending_back_and_refusing_want_a_reason_and_keep_what_was_typed(
         response = press(client, nomination, act)
         assert response.status_code == 422
         assert "请写一写原因，本人会看到。" in text(response)
+        # not to the address the form was sent to
+        assert f'href="{QUEUE}{nomination.pk}/?phone"' in text(response)
     assert Nomination.objects.get().status == NominationStatus.REVIEW
 
     html = text(press(client, nomination, "returned", "请再拍一张"))
