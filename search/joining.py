@@ -1,19 +1,24 @@
 """Can one still get in: asked of the runs themselves, whatever engine searches.
 
 A run fills up, and a window opens or closes, without anybody editing a page. So the
-index holds nothing of it: a search reads what is open at its moment in one query,
-and a registration costs search nothing.
+index holds nothing of it: searches read what is open in one query, as seldom as pages
+that show places, and a registration costs search nothing.
 """
 
 import datetime as dt
 from collections import defaultdict
 
+from django.core.cache import caches
 from django.db.models import F, Value
 
 from activities.availability import open_q
 from activities.models import Run
 from courses_catalog.models import Course
+from home.public_pages import PLACES_SECONDS
 from search.facets import Kind, traits_of
+
+ACTIVITY = str(Kind.ACTIVITY)
+KEY = "search-registrable"
 
 
 def registrable(at: dt.datetime) -> dict[str, set[int]]:
@@ -33,9 +38,15 @@ def registrable(at: dt.datetime) -> dict[str, set[int]]:
     return found
 
 
+def registrable_lately(at: dt.datetime) -> dict[str, set[int]]:
+    """As `registrable`, at `at` or so shortly before as pages may show places."""
+    return caches["default"].get_or_set(KEY, lambda: registrable(at), PLACES_SECONDS)
+
+
 def can_walk_in(row, query) -> bool:
     """An activity that asks for no registration, with a meeting not over yet."""
-    is_activity = row.kind == Kind.ACTIVITY
+    # most rows are no activities: looked at first, and not by way of the enumeration
+    is_activity = row.kind == ACTIVITY
     return is_activity and traits_of(row.traits).walk_in_until > query.moment
 
 

@@ -22,7 +22,7 @@ from search.cards import cards
 from search.engines.base import EngineUnavailable, Query, Results
 from search.facet_links import FacetLinks, facet_links
 from search.forms import Asked, SearchForm
-from search.joining import registrable
+from search.joining import registrable_lately
 from search.pinned import pinned
 from search.query import Words, read
 from search.synonyms import synonyms
@@ -118,7 +118,7 @@ def _query(asked: Asked, words: Words, top: str) -> Query:
         limit=PER_PAGE,
         is_exact=asked.is_exact,
         synonyms=synonyms(),
-        registrable=registrable(now) if words.terms else {},
+        registrable=registrable_lately(now) if words.terms else {},
     )
 
 

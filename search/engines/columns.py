@@ -8,7 +8,6 @@ from home.vocabulary import Audience
 from search import analysis, pinyin, ranking
 from search.documents import Document
 from search.engines.base import Hit
-from search.facets import Kind
 from search.suggestions import keys_of
 
 FACTS = (
@@ -25,12 +24,13 @@ FACTS = (
     "audiences",
     "node_path",
     "days",
+    "traits",
+    "published_on",
     "characters",
     "words",
     "pinyin",
+    # long, so the last: a row is read up to the last column asked for
     "folded_text",
-    "traits",
-    "published_on",
 )
 FACT_TYPES = {"object_id": "BIGINT", "languages": "INTEGER", "audiences": "INTEGER"}
 MATCH_COLUMNS = (
@@ -60,7 +60,6 @@ HIT_COLUMNS = (
 )
 # What a hit shows that `MATCH_COLUMNS` do not hold.
 SHOWN = ("doc_key", "language", "title", "summary", "place")
-KINDS_FIRST = {kind.value: rank for rank, kind in enumerate(Kind)}
 
 
 def language_mask(languages: Iterable[str]) -> int:
@@ -104,12 +103,12 @@ def facts_of(document: Document, texts: dict[str, list[str]]) -> tuple:
         Audience.mask(document.audiences),
         document.node_path,
         " ".join(document.days),
+        str(document.traits),
+        document.published_on,
         ranking.spelt(map(analysis.characters, titles)),
         " ".join(texts["title_words"]),
         ranking.spelt(map(pinyin.syllables, titles)),
         "".join(analysis.runs(" ".join([*titles, body]))),
-        str(document.traits),
-        document.published_on,
     )
 
 

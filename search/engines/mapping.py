@@ -11,12 +11,12 @@ from search.documents import Document
 from search.engines.columns import (
     FACT_TYPES,
     FACTS,
-    KINDS_FIRST,
     facts_of,
     suggestion_keys,
     texts_of,
 )
 from search.matching import COLUMNS
+from search.ranking import KINDS
 
 # One query returns every match, up to so many.
 MOST_ROWS = 100_000
@@ -92,5 +92,5 @@ def source_of(document: Document) -> dict:
         "readers": list(document.languages),
         "suggestion_keys": sorted(suggestion_keys(document)),
         "title_size": len(document.title),
-        "kind_rank": KINDS_FIRST[document.kind],
+        "kind_rank": KINDS[document.kind],
     }

@@ -4,13 +4,14 @@ An engine fetches every match with the few facts that filters, facets and rankin
 need; `search.counting` and `search.ranking` count and order them.
 """
 
-from collections.abc import Container, Iterable
+import gc
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from search import ranking
 from search.counting import count
 from search.engines.base import Hit, Query, Results, Suggestion
-from search.engines.columns import KINDS_FIRST
 from search.query import Plan, Stage, plans, read
 
 
@@ -32,6 +33,10 @@ class StagedEngine:
 
     # --- shared -------------------------------------------------------------------
     def search(self, query: Query) -> Results:
+        with not_collecting():
+            return self._search_in_stages(query)
+
+    def _search_in_stages(self, query: Query) -> Results:
         found = None
         for plan in plans(query.words, query.synonyms):
             if found and plan.stage == Stage.MOST_WORDS:
@@ -57,17 +62,16 @@ class StagedEngine:
         order = ranking.Order(query, plan)
         said, stage = "", plan.stage
         if plan.stage in ranking.SOUNDS:
-            best = order.of(rows)
+            best = order.first(rows, ranking.SAMPLE)
             said = ranking.said_instead(best, query.words)
             stage = self._stage(plan, best[0], query)
         if said:
             rows = self._with_what_is_said(said, rows, plan, query)
         counted = count(rows, query)
-        ordered = order.of(counted.rows)
-        page = ordered[query.offset : query.offset + query.limit]
+        page = order.first(counted.rows, query.offset + query.limit)[query.offset :]
         return Results(
             hits=self._hits(page),
-            total=len(ordered),
+            total=len(counted.rows),
             facets=counted.facets,
             stage=stage,
             said=said,
@@ -88,9 +92,22 @@ class StagedEngine:
         return [*rows, *self._matches(written, query, known)]
 
 
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Thousands of rows live for some milliseconds and hold no circles: looking for
+    circles among them, and among all else there is, would take many times as long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def suggestions(found: Iterable[tuple[str, str]], limit: int) -> list[Suggestion]:
     """From (title, kind) pairs, the shortest titles first: each title once."""
     by_title: dict[str, Suggestion] = {}
-    for title, kind in sorted(found, key=lambda pair: KINDS_FIRST[pair[1]]):
+    for title, kind in sorted(found, key=lambda pair: ranking.KINDS[pair[1]]):
         by_title.setdefault(title, Suggestion(title, kind))
     return list(by_title.values())[:limit]

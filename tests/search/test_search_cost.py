@@ -1,5 +1,7 @@
 """What a query costs does not grow with what it need not do for every hit."""
 
+import gc
+
 import pytest
 
 from home import readings
@@ -56,3 +58,26 @@ def test_the_whole_text_is_read_of_one_hit_at_the_most(shelf, typed):
 
     assert len(shelf.search(query(typed)).hits) == 20
     assert max(sizes) <= 1
+
+
+def test_garbage_is_not_looked_for_while_thousands_of_matches_live(shelf):
+    seen = []
+
+    def matches(*args, original=shelf._matches):
+        seen.append(gc.isenabled())
+        return original(*args)
+
+    shelf._matches = matches
+    shelf.search(query("书法"))
+    assert seen == [False]
+    assert gc.isenabled()
+
+
+def test_it_is_looked_for_again_after_a_search_that_failed(shelf):
+    def matches(*args):
+        raise RuntimeError
+
+    shelf._matches = matches
+    with pytest.raises(RuntimeError):
+        shelf.search(query("书法"))
+    assert gc.isenabled()

@@ -11,7 +11,7 @@ from activities.registration import register, withdraw
 from activities.states import Channel
 from activities.vocabulary import RegistrationMode
 from search import rebuild
-from search.joining import registrable
+from search.joining import registrable, registrable_lately
 from search.models import OutboxEntry
 from tests.factories import CourseFactory, LearnerFactory, UserFactory, small_network
 from tests.factories.activities import published_activity, republish
@@ -113,6 +113,18 @@ def test_many_runs_cost_one_query(net, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(said()["activity"]) == 4
+
+
+def test_searches_that_follow_each_other_read_it_once(net, django_assert_num_queries):
+    first = registrable_lately(NOW)
+    assert first["activity"] == {net.activity.pk}
+    with django_assert_num_queries(0):
+        assert registrable_lately(NOW) == first
+    with (
+        time_machine.travel(NOW + 3 * SECOND, tick=False),
+        django_assert_num_queries(1),
+    ):
+        registrable_lately(NOW)
 
 
 # --- on the page --------------------------------------------------------------------
