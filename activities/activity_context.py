@@ -14,6 +14,7 @@ from activities.activity_picture import picture_of
 from activities.activity_state import register_box
 from activities.activity_timeline import timeline_of
 from activities.holidays import holiday_note
+from activities.listed_teachers import teachers_of
 from courses_catalog.models import Course
 from home.context_processors import language_links
 from home.languages import foreign
@@ -54,6 +55,7 @@ def activity_context(page, request) -> dict:
         "node": node,
         "maps": map_links(node),
         "course": _course(original),
+        "teachers": teachers_of(page),
         "language_links": language_links(request, _translations(page)),
         **_links(page, original, node, ancestors),
     }

@@ -1,8 +1,10 @@
 """StreamField blocks of an activity."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from activities.vocabulary import ChangeKind
 
@@ -15,13 +17,45 @@ class BodyBlock(blocks.StreamBlock):
     image = ImageBlock(label=_("图片"), icon="image")
 
 
+class ListedTeacherBlock(SnippetChooserBlock):
+    """A teacher of the catalogue: a link, the same in every language of the page."""
+
+    def get_translatable_segments(self, value) -> list:
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
 class TeacherBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("姓名"), max_length=40)
+    """The name stays on the page when the teacher leaves the list."""
+
+    listed = ListedTeacherBlock(
+        "courses_catalog.Teacher",
+        label=_("教师名单里的老师"),
+        required=False,
+        help_text=_("本网点、上级网点的，或者借来的。不在名单里的，在下面写姓名。"),
+    )
+    name = blocks.CharBlock(
+        label=_("姓名"),
+        max_length=40,
+        required=False,
+        help_text=_("选了名单里的老师，可以空着。"),
+    )
     introduction = blocks.TextBlock(label=_("介绍"), required=False, max_length=300)
 
     class Meta:
         label = _("老师")
         icon = "user"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not cleaned["name"] and cleaned["listed"]:
+            cleaned["name"] = cleaned["listed"].title[:40]
+        if not cleaned["name"]:
+            missing = ValidationError(_("请写老师的姓名，或者从名单里选一位。"))
+            raise blocks.StructBlockValidationError({"name": missing})
+        return cleaned
 
 
 class ScheduleChangeBlock(blocks.StructBlock):

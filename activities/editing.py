@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from activities.contradictions import omissions
+from activities.listed_teachers import listed_in
 from activities.schedule import changes_of
 from activities.vocabulary import ChangeKind
-from courses_catalog.models import Course
+from courses_catalog.models import Course, Teacher
 from courses_catalog.permissions import choosable
 from home.dates import SHANGHAI, long_date
 from home.visibility import why_not_public_at
@@ -42,6 +43,19 @@ class ActivityPageForm(WagtailAdminPageForm):
                 _("这门课程没有公开，或者不归您和您的上级网点。请从列表里另选一门。")
             )
         return course
+
+    def clean_teachers(self):
+        """Only those she could have found in the list, or who are there already."""
+        teachers = self.cleaned_data["teachers"]
+        added = listed_in(teachers) - listed_in(self.instance.teachers)
+        found = choosable(Teacher, self.for_user).filter(pk__in=added)
+        if found.count() < len(added):
+            raise ValidationError(
+                _(
+                    "有一位老师不在您能选的名单里。别的网点的老师要先借用，对方同意以后再选。"
+                )
+            )
+        return teachers
 
     def _post_clean(self):
         super()._post_clean()

@@ -66,7 +66,7 @@ def _whose(held) -> list:
     source = getattr(held, "source", "")
     # the number another platform gave it helps nobody find it here
     number = "" if source else held.identifier
-    link = _("看原来的一页（离开本站）")
+    link = _("看原页（离开本站）")
     return [
         source and Fact("arrow", _("来自"), source, url=held.source_link, link=link),
         _licence(held),

@@ -32,6 +32,7 @@ class PartsSitemap(UnderOurHost):
         "resources",
         "series_list",
         "teachers",
+        "nominate",
         "subscribe",
         "find_nodes",
     )

@@ -1,7 +1,5 @@
 """导入和导出 in the admin, for whoever edits records of some node."""
 
-from functools import wraps
-
 from django.db import transaction
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +15,10 @@ from courses_catalog.bulk import exporting
 from courses_catalog.bulk.columns import KINDS, OF
 from courses_catalog.bulk.forms import ImportForm
 from courses_catalog.bulk.importing import check_later, confirm, try_again
+from courses_catalog.guarded import only_for
 from courses_catalog.models import Course, ImportJob, ImportKind
 from courses_catalog.viewsets import ACTIONS
-from home.errors import permission_denied
 from home.spreadsheets import XLSX
-from learners.private_pages import private
 
 SHOWN = 200
 RECENT = 10
@@ -36,15 +33,7 @@ def is_allowed(user) -> bool:
     return policy_registry.get_by_type(Course).user_has_permission(user, "add")
 
 
-def for_editors(view):
-    @private
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not is_allowed(request.user):
-            return permission_denied(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
+for_editors = only_for(is_allowed)
 
 
 def jobs_of(user):

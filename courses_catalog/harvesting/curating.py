@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from courses_catalog.harvesting.mapping import MODELS
+from courses_catalog.bulk.columns import KINDS
 from courses_catalog.models import HarvestedRecord, HarvestedState
 from home.models import NetworkNodePage, Role
 from home.permissions import can_act_under
@@ -34,12 +34,18 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 @dataclass(frozen=True)
 class Decision:
-    """Whose accepted records become, under which theme where the source says none."""
+    """Whose accepted records become. `theme` is for those whose source says none;
+    with `overrides` for all."""
 
     user: object
     node: NetworkNodePage
     theme: str = ""
+    overrides: bool = False
     publish: bool = True
+
+    def theme_of(self, harvested: HarvestedRecord) -> str:
+        own = "" if self.overrides and self.theme else harvested.theme
+        return own or self.theme
 
 
 def members_of(user, members):
@@ -64,7 +70,7 @@ def why_not(harvested: HarvestedRecord, decision: Decision) -> str:
     """Empty where it can be accepted; else a word for it, for the form to explain."""
     if harvested.state != HarvestedState.WAITING or harvested.is_deleted:
         return "decided"
-    if not (decision.theme or harvested.theme):
+    if not decision.theme_of(harvested):
         return "theme"
     if harvested.values["model"] == "resource" and not harvested.link:
         return "link"
@@ -103,10 +109,10 @@ def _decide(harvested, user, state, reason: str = "") -> None:
 
 def _born(harvested: HarvestedRecord, decision: Decision):
     values = harvested.values
-    model = MODELS[values["model"]]
+    model = KINDS[values["model"]]
     record = model(
         owner_node=decision.node,
-        theme=decision.theme or harvested.theme,
+        theme=decision.theme_of(harvested),
         locale=_locale(values["language"]),
         live=False,
         identifier=_free_identifier(model, harvested, decision.node),

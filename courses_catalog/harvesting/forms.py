@@ -97,6 +97,11 @@ class AcceptForm(forms.Form):
     def __init__(self, *args, user, records, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.records = user, records
+        self.lacks = any(not each.theme for each in records)
+        if self.lacks:
+            self.fields["theme"].label = _("没有主题的算作")
+            self.fields["theme"].required = True
+            self.fields["theme"].choices = [("", _("请选一个")), *Theme.choices]
         own = nodes_of(user, Role.EDITOR)
         self.fields["node"].initial = own[0] if own else records[0].member.harvest_node
 
@@ -106,19 +111,16 @@ class AcceptForm(forms.Form):
             return node
         raise ValidationError(_("请选您自己负责的网点，或它下面的网点。"))
 
-    def clean_theme(self):
-        theme = self.cleaned_data["theme"]
-        without = [each for each in self.records if not each.theme]
-        if without and not theme:
-            raise ValidationError(
-                _("有 %(count)d 条没有主题，请为它们选一个。") % {"count": len(without)}
-            )
-        return theme
-
     @property
     def decision(self) -> Decision:
         chosen = self.cleaned_data
-        return Decision(self.user, chosen["node"], chosen["theme"], chosen["publish"])
+        return Decision(
+            self.user,
+            chosen["node"],
+            chosen["theme"],
+            overrides=not self.lacks,
+            publish=chosen["publish"],
+        )
 
 
 class TurnDownForm(forms.Form):

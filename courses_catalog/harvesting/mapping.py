@@ -9,14 +9,12 @@ from decimal import Decimal
 
 from courses_catalog.harvesting.licences import licence_of
 from courses_catalog.harvesting.plain_text import cut, link, plain
-from courses_catalog.models import Course, Resource
 from courses_catalog.vocabulary import LearningLevel, ResourceKind
 from home.vocabulary import Audience, Theme
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 LOM = "{http://ltsc.ieee.org/xsd/LOM}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-MODELS = {"course": Course, "resource": Resource}
 MOST_TAGS, LONGEST_TAG = 20, 40
 MOST_HOURS = 9999
 # In the words of DCMI and of schema.org, and in those people write.

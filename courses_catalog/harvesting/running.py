@@ -29,6 +29,8 @@ log = structlog.get_logger("harvest")
 TURN_SECONDS = 60.0
 # One page takes a minute at most: whoever is silent for longer was killed.
 SILENCE = dt.timedelta(minutes=10)
+# So few that each has its turn long before it would be taken for silent.
+MOST_AT_ONCE = 5
 MOST_TRIES = 6
 MOST_RESTARTS = 2
 MOST_PAGES = 20_000
@@ -48,9 +50,9 @@ def harvest_later(harvest_id: int) -> None:
 def harvest_what_is_due() -> None:
     """Begins what is due, and takes up what waited or was left by a killed worker."""
     now = timezone.now()
-    for member in AllianceMember.objects.harvested():
-        if is_due(member, at=now):
-            begin(member)
+    due = [one for one in AllianceMember.objects.harvested() if is_due(one, at=now)]
+    for member in due[: max(0, MOST_AT_ONCE - Harvest.objects.running().count())]:
+        begin(member)
     silent = Q(wait_until=None, touched_at__lt=now - SILENCE)
     for run in Harvest.objects.running().filter(silent | Q(wait_until__lte=now)):
         wake(run)

@@ -1,7 +1,5 @@
 """联盟采集 in the admin, for whoever picks from a member of the alliance."""
 
-from functools import wraps
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -15,13 +13,12 @@ from django.views.decorators.http import (
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from courses_catalog.guarded import only_for
 from courses_catalog.harvesting import curating
 from courses_catalog.harvesting.forms import AcceptForm, QueueForm, TurnDownForm
 from courses_catalog.harvesting.preview import changes, previewed
 from courses_catalog.harvesting.running import begin
 from courses_catalog.models import AllianceMember, HarvestedRecord
-from home.errors import permission_denied
-from learners.private_pages import private
 
 PER_PAGE = 50
 SHOWN_RUNS = 10
@@ -40,15 +37,7 @@ def is_allowed(user) -> bool:
     return user.is_superuser or members_of(user).exists()
 
 
-def for_curators(view):
-    @private
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not is_allowed(request.user):
-            return permission_denied(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
+for_curators = only_for(is_allowed)
 
 
 def _records_of(user):
@@ -68,13 +57,15 @@ def queue(request):
     page = Paginator(form.found(), PER_PAGE).get_page(request.GET.get("p"))
     query = request.GET.copy()
     query.pop("p", None)
+    can_pick = form.cleaned_data.get("state") in ("", "waiting")
     context = {
         "form": form,
         "page": page,
         "rows": [previewed(each) for each in page],
         "members": members,
         "query": query.urlencode(),
-        "can_pick": form.cleaned_data.get("state") in ("", "waiting"),
+        "can_pick": can_pick,
+        "states": not can_pick,
     }
     return render(request, f"{FOLDER}/queue.html", context)
 

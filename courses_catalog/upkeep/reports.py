@@ -76,7 +76,7 @@ class BrokenLinks(OwnRecordsReport):
     index_results_url_name = "broken_links_results"
     export_filename = "broken-links"
     columns = [
-        TitleColumn("title", label=gettext_lazy("名称"), get_url=edit_url),
+        TitleColumn("title", label=gettext_lazy("名称"), get_url=edit_url, width="30%"),
         Column("node", label=gettext_lazy("所属网点")),
         Column("link", label=gettext_lazy("网址")),
         Column(
@@ -124,7 +124,7 @@ class RecordsToReview(OwnRecordsReport):
     index_results_url_name = "records_to_review_results"
     export_filename = "records-to-review"
     columns = [
-        TitleColumn("title", label=gettext_lazy("名称"), get_url=edit_url),
+        TitleColumn("title", label=gettext_lazy("名称"), get_url=edit_url, width="30%"),
         Column(
             "kind",
             label=gettext_lazy("种类"),

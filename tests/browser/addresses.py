@@ -17,6 +17,7 @@ STATIC = {
     "resources": "/courses/resources/",
     "series list": "/courses/series/",
     "teachers": "/courses/teachers/",
+    "become a teacher": "/courses/teachers/nominate/",
     "subscribe": "/subscribe/",
     "choose a place": "/place/",
     "find a place": "/places/",

@@ -24,6 +24,7 @@ STAYS = {
     "activities/feeds/": "a calendar is read in the language of its activities",
     "courses_catalog/bulk/columns.py": "what people write into tables, and samples",
     "courses_catalog/bulk/reading.py::columns_of": "a mark between names of columns",
+    "courses_catalog/harvesting/mapping.py": "what other platforms write",
     "courses_catalog/management/": "the console of whoever runs the site",
     "home/context_processors.py::LANGUAGE_NAMES": "a language in its own words",
     "home/dates.py": "Chinese forms of dates, for Chinese pages",

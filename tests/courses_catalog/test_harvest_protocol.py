@@ -499,6 +499,17 @@ def test_only_active_members_with_an_address_are_harvested(source, member):
     assert not Harvest.objects.exists()
 
 
+def test_only_a_few_are_harvested_at_once(source, member, monkeypatch):
+    """Those that wait for their repository count: they come back by themselves."""
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 2)
+    for number in range(3):
+        AllianceMember.objects.create(name=f"别的{number}", harvest_url=source.url)
+    says(source, *[(503, {"Retry-After": "3600"}, b"")] * 9)
+    running.harvest_what_is_due()
+    running.harvest_what_is_due()
+    assert Harvest.objects.count() == 2
+
+
 def test_old_runs_go_and_the_last_complete_one_stays(source, member, monkeypatch):
     monkeypatch.setattr(running, "KEPT_RUNS", 2)
     complete = harvest(member)

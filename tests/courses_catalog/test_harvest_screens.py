@@ -278,10 +278,12 @@ def test_no_record_is_given_to_a_foreign_node(client, net, member, curator, wher
 
 
 def test_a_theme_is_asked_for_where_the_source_says_none(client, net, member, curator):
-    harvested = waiting(member, theme="")
-    assert "1 条没有主题" in accept(client, harvested, node=net.village.pk)
-    accept(client, harvested, node=net.village.pk, theme="mind")
-    assert Resource.objects.get().theme == "mind"
+    some = [waiting(member, 1, theme=""), waiting(member, 2, theme="health")]
+    html = accept(client, *some, node=net.village.pk)
+    assert "没有主题的算作" in html and not Resource.objects.exists()
+    accept(client, *some, node=net.village.pk, theme="mind")
+    themes = Resource.objects.order_by("pk").values_list("title", "theme")
+    assert set(themes) == {("书法1", "mind"), ("书法2", "health")}
 
 
 def test_what_leads_nowhere_is_not_accepted(client, net, member, curator):
@@ -348,6 +350,7 @@ def test_the_public_page_says_where_it_is_from(client, net, member, curator):
         accept(client, harvested, node=net.village.pk)
         html = client.get(page_of.objects.get().get_absolute_url()).content.decode()
         assert "来自" in html and member.name in html
+        assert (f"到{member.name}去学" in html) is (model == "course")
         assert f'href="https://edu.example/{model}"' in html
         assert "oai:edu.example" not in html.partition("ld+json")[0]
         assert "署名（CC BY 4.0）" in html

@@ -318,3 +318,20 @@ def test_what_another_platform_made_is_told_where_its_licence_allows(client, net
         CourseFactory(owner_node=net.village, source="别的平台", licence=licence)
     told = Course.objects.get(licence="CC-BY-4.0")
     assert listed(client) == {f"course/{told.pk}": ""}
+
+
+def test_what_was_imported_before_is_announced_by_the_migration(client, net):
+    told = CourseFactory(owner_node=net.village)
+    forgotten = [CourseFactory(owner_node=net.village) for _number in range(3)]
+    forgotten.append(ResourceFactory(owner_node=net.village))
+    CourseFactory(owner_node=net.village, live=False)
+    CourseFactory(owner_node=net.village, share_scope=ShareScope.NETWORK)
+    announced = AnnouncedRecord.objects
+    announced.exclude(kind="course", number=told.pk).delete()
+    stamp = announced.get().stamp
+    migration = import_module("courses_catalog.migrations.0008_announce_imported")
+    for _twice in range(2):
+        migration.announce(apps, None)
+    keys = {f"{each._meta.model_name}/{each.pk}" for each in (told, *forgotten)}
+    assert set(listed(client)) == keys
+    assert announced.get(kind="course", number=told.pk).stamp == stamp
