@@ -6,7 +6,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,7 +59,19 @@ def seconds(function: Callable[[], object]) -> float:
 def percentiles(function: Callable[[], object], times: int = 50) -> dict[str, float]:
     """Milliseconds of `times` calls after one that warms up: p50, p95, worst."""
     function()
-    taken = sorted(seconds(function) * 1000 for _ in range(times))
+    return _spread(seconds(function) * 1000 for _ in range(times))
+
+
+def asked(queries: list[str], search: Callable, times: int) -> dict[str, float]:
+    """Milliseconds over `times` rounds of all `queries` after one that warms up."""
+    for query in queries:
+        search(query)
+    rounds = queries * times
+    return _spread(seconds(lambda q=query: search(q)) * 1000 for query in rounds)
+
+
+def _spread(milliseconds: Iterable[float]) -> dict[str, float]:
+    taken = sorted(milliseconds)
     return {
         "p50": statistics.median(taken),
         "p95": taken[int(len(taken) * 0.95)],
