@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from activities import (  # noqa: F401 - they register
     access_words,
@@ -15,6 +14,7 @@ from activities import (  # noqa: F401 - they register
 )
 from activities.publishing import refuse_if_registered
 from activities.viewsets import activity_listing
+from home.deleting import before_deleting
 
 
 @hooks.register("register_admin_viewset")
@@ -22,20 +22,9 @@ def register_activity_listing():
     return activity_listing
 
 
-@hooks.register("before_delete_page")
-def keep_registered_pages(request, page):
+@before_deleting
+def keep_registered_pages(request, pages):
     """Says so where Wagtail would delete a page that people registered for."""
-    return _refused(request, [page])
-
-
-@hooks.register("before_bulk_action")
-def keep_registered_pages_in_bulk(request, action_type, objects, action):
-    if action_type != "delete":
-        return None
-    return _refused(request, [each for each in objects if isinstance(each, Page)])
-
-
-def _refused(request, pages):
     try:
         refuse_if_registered(pages)
     except ProtectedError as refusal:

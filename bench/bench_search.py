@@ -75,7 +75,7 @@ def _query(typed: str, filters=None):
 
     from search import engines
     from search.engines.base import Filters, Query
-    from search.joining import registrable
+    from search.joining import registrable_lately
     from search.query import read
 
     now = timezone.now()
@@ -84,7 +84,7 @@ def _query(typed: str, filters=None):
             words=read(typed),
             language="zh-hans",
             at=now,
-            registrable=registrable(now),
+            registrable=registrable_lately(now),
             filters=filters or Filters(),
         )
     )

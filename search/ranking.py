@@ -13,12 +13,11 @@ from heapq import nsmallest
 from search.analysis import stem
 from search.engines.base import Query
 from search.facets import Kind
-from search.joining import can_join
+from search.joining import ACTIVITY, can_join
 from search.query import Plan, Stage, Words, replacement
 
 # Where titles answer equally well: what one can go to comes before where one can go.
 KINDS = {str(kind): at for at, kind in enumerate(Kind)}
-ACTIVITY = str(Kind.ACTIVITY)
 # Days before or after today: what was published or meets within these is as fresh.
 AGES = (30, 365)
 # What was searched instead is what most of the first hits have in common.
