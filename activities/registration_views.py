@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Run
+from activities.models import Registration, Run
 from activities.registration import hand_in, hand_in_at_once
 from activities.registration_forms import (
     CheckForm,
@@ -28,7 +28,7 @@ from activities.rules import (
 )
 from activities.run_summary import summarise
 from activities.standing import standings
-from activities.states import Channel
+from activities.states import ACTIVE, Channel
 from home.public_pages import PLACES_SECONDS, public_page
 from learners.household_forms import PersonForm
 from learners.private_pages import form_page, learner_or_404, private
@@ -140,6 +140,10 @@ def check(request, run_id: int, learner_id: int):
     if request.method == "POST":
         return _hand_in(request, run_id, learner_id)
     run, learner, at = _run(run_id), learner_or_404(request, learner_id), timezone.now()
+    # back from the result: nothing to register for, and no reason to refuse
+    active = Registration.objects.filter(run=run, status__in=ACTIVE)
+    if held := active.filter(learner=learner).first():
+        return redirect("my_registration", held.pk)
     form = CheckForm(asks_consent=needs_consent(run, learner, at=at))
     return _last_look(request, run, learner, form)
 
