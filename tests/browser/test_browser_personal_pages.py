@@ -1,13 +1,12 @@
 """The pages of one person, in both versions: WCAG by axe, sizes and widths."""
 
-import json
 import re
 
 import pytest
 
 from tests.browser import addresses
+from tests.browser.looking import Look
 from tests.browser.people import enter_code, press_link, sign_in
-from tests.browser.test_browser_accessibility import MEASURES, too_small, violations
 from tests.browser.test_browser_accessibility import axe as axe
 
 NUMBERS = {"normal": "13700000003", "elder": "13700000004"}
@@ -23,32 +22,11 @@ OWN = (
 )
 
 
-def faults(page, axe: str, version: str) -> list[str]:
-    found = [*violations(page, axe), *too_small(page, version)]
-    if page.evaluate("measures.sidewaysScroll()") > 0:
-        found.append("scrolls sideways")
-    return found
-
-
-@pytest.fixture
-def new_page(new_context):
-    def make(version: str):
-        page = new_context(elder=version == "elder", bypass_csp=True).new_page()
-        page.add_init_script(MEASURES)
-        return page
-
-    return make
-
-
 @pytest.mark.parametrize("version", ["normal", "elder"])
-def test_nothing_is_wrong_on_the_way_to_a_place(new_page, axe, version):
+def test_nothing_is_wrong_on_the_way_to_a_place(new_context, axe, version):
     """Code, for whom with its errors, what the rules ask for, the last look."""
-    page, wrong = new_page(version), {}
-
-    def look(name: str) -> None:
-        if found := faults(page, axe, version):
-            wrong[name] = found
-
+    page = new_context(elder=version == "elder", bypass_csp=True).new_page()
+    look = Look(page, axe, version)
     page.goto(addresses.register(page))
     press_link(page, "开始报名")
     page.locator("input[name=login]").fill("1370000")
@@ -69,7 +47,7 @@ def test_nothing_is_wrong_on_the_way_to_a_place(new_page, axe, version):
     look("last look")
     page.goto(page.url.split("/for/")[0] + "/who/")
     look("who, once known")
-    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+    look.found_nothing()
 
 
 def own_pages(page) -> list[str]:
@@ -86,19 +64,18 @@ def own_pages(page) -> list[str]:
     return [*OWN, person, *of_one]
 
 
-def test_nothing_is_wrong_on_what_is_her_own(new_page, axe):
+def test_nothing_is_wrong_on_what_is_her_own(new_context, axe):
     """Signed in once: a number gets one code a minute."""
-    page, wrong = new_page("normal"), {}
+    page = new_context(bypass_csp=True).new_page()
+    look = Look(page, axe, "normal")
     page.goto("/accounts/login/")
     sign_in(page, RESIDENT)
     address = page.evaluate("location.origin")
     paths = own_pages(page)
-    for version in ("normal", "elder"):
-        page.context.add_cookies(
-            [{"name": "display", "value": version, "url": address}]
-        )
+    for look.version in ("normal", "elder"):
+        chosen = {"name": "display", "value": look.version, "url": address}
+        page.context.add_cookies([chosen])
         for path in paths:
             page.goto(path)
-            if found := faults(page, axe, version):
-                wrong[f"{version} {path}"] = found
-    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+            look(path)
+    look.found_nothing()

@@ -3,11 +3,11 @@ script."""
 
 import re
 
+import pytest
+
+from tests.browser.looking import Look
 from tests.browser.people import press_link, sign_in
 from tests.browser.test_browser_accessibility import axe as axe
-from tests.browser.test_browser_personal_pages import look as look
-from tests.browser.test_browser_personal_pages import page as page
-from tests.browser.test_browser_personal_pages import version as version
 from tests.courses_catalog.nominating import PNG
 
 NUMBERS = {"normal": "13700000007", "elder": "13700000008"}
@@ -37,7 +37,10 @@ def fill_in(page) -> None:
     page.locator("label:has-text('同意在网站上公开')").click()
 
 
-def test_nothing_is_wrong_on_the_way_to_a_teacher(page, look, version):
+@pytest.mark.parametrize("version", ["normal", "elder"])
+def test_nothing_is_wrong_on_the_way_to_a_teacher(new_context, axe, version):
+    page = new_context(elder=version == "elder", bypass_csp=True).new_page()
+    look = Look(page, axe, version)
     page.goto("/courses/teachers/")
     press_link(page, "我来当老师")
     look("first step")
@@ -65,6 +68,7 @@ def test_nothing_is_wrong_on_the_way_to_a_teacher(page, look, version):
     send(page)
     page.wait_for_url(f"**{MINE}")
     look("mine, withdrawn")
+    look.found_nothing()
 
 
 def test_a_nomination_is_handed_in_without_script(new_context):

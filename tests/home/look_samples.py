@@ -87,6 +87,7 @@ def samples() -> dict[str, dict]:
         },
         "error_summary": {"errors": [{"text": "请写姓名", "href": "#id_name"}]},
         "event_row": {"row": ROW},
+        "facet_group": {"group": style_samples.FACETS[0]},
         "facets": {"summary": "缩小范围", "groups": style_samples.FACETS},
         "facts": {"facts": style_samples.FACTS},
         "field_error": {"id": "id_name_error", "errors": ["请写姓名"]},
