@@ -10,19 +10,25 @@ import hashlib
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from activities.materialise import facts_of
 from activities.models import ActivityPage, Registration, Session
-from activities.schedule import expand, rule_of
+from activities.schedule import Occurrence, expand, rule_of
 from activities.states import ACTIVE, RegistrationStatus
 from home.dates import SHANGHAI, long_date
 
 SHOWN = 5
+WHEN_AND_WHERE = ("starts_at", "ends_at", "venue")
 
 
 def questions(activity: ActivityPage, *, at: dt.datetime) -> list[str]:
     """Sentences about what is filled in, to be read before it is public."""
     if activity.pk and not activity.has_own_sessions:
         return []
-    found = [_about_first(activity, at), _about_dropped(activity, at)]
+    found = [
+        _about_first(activity, at),
+        _about_dropped(activity, at),
+        _about_moved(activity, at),
+    ]
     return [sentence for sentence in found if sentence]
 
 
@@ -89,6 +95,26 @@ def _about_dropped(activity: ActivityPage, at: dt.datetime) -> str:
     }
 
 
+def _about_moved(activity: ActivityPage, at: dt.datetime) -> str:
+    """Dates people registered for that the rule itself puts elsewhere in time or
+    place. What is filled in for one date says so already."""
+    if not activity.pk or activity.cancelled_reason:
+        return ""
+    moved = _moved(activity, at)
+    if not moved:
+        return ""
+    learners = _learners({session.run_id for session in moved})
+    return _(
+        "%(dates)s已经有人报名：报上 %(placed)s 人，候补 %(waiting)s 人。"
+        "照现在填的，这些日子的时间或地点变了，发布以后马上通知他们。"
+        "如果没有这个意思，请把时间和地点改回来。"
+    ) % {
+        "dates": _dates([long_date(session.original_date) for session in moved]),
+        "placed": len(learners["placed"]),
+        "waiting": len(learners["waiting"] - learners["placed"]),
+    }
+
+
 def _learners(runs: set[int]) -> dict[str, set[int]]:
     """Who has a place and who waits: a person once, of however many dates."""
     found: dict[str, set[int]] = {"placed": set(), "waiting": set()}
@@ -101,12 +127,36 @@ def _learners(runs: set[int]) -> dict[str, set[int]]:
 
 def _dropped(activity: ActivityPage, at: dt.datetime) -> list[Session]:
     """Dates somebody registered for that are no longer planned."""
+    planned = _planned(activity)
+    return [s for s in _registered(activity, at) if s.original_date not in planned]
+
+
+def _moved(activity: ActivityPage, at: dt.datetime) -> list[Session]:
+    planned = _planned(activity)
+    return [
+        session
+        for session in _registered(activity, at)
+        if _is_moved_by_rule(activity, session, planned.get(session.original_date))
+    ]
+
+
+def _is_moved_by_rule(activity, session: Session, planned: Occurrence | None) -> bool:
+    if planned is None or planned.is_cancelled or planned.is_moved or planned.venue:
+        return False
+    facts = facts_of(activity, planned)
+    return any(getattr(session, name) != facts[name] for name in WHEN_AND_WHERE)
+
+
+def _planned(activity: ActivityPage) -> dict[dt.date, Occurrence]:
     rule = rule_of(activity)
-    planned = {each.original_date for each in expand(rule).occurrences} if rule else ()
-    coming = Session.objects.scheduled().filter(activity=activity, starts_at__gt=at)
+    return {one.original_date: one for one in expand(rule).occurrences} if rule else {}
+
+
+def _registered(activity: ActivityPage, at: dt.datetime) -> list[Session]:
+    """The dates to come that somebody registered for, as they are public."""
     active = Registration.objects.filter(status__in=ACTIVE)
-    taken = coming.filter(run__in=active.values("run"))
-    return list(taken.exclude(original_date__in=planned).order_by("original_date"))
+    coming = Session.objects.scheduled().filter(activity=activity, starts_at__gt=at)
+    return list(coming.filter(run__in=active.values("run")).order_by("original_date"))
 
 
 def _dates(dates: list[str]) -> str:

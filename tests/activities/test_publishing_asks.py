@@ -132,6 +132,48 @@ def test_a_date_nobody_registered_for_is_not_asked_of(admin, village):
     assert edit(admin, activity, of_weekly(SKIP)).status_code == 302
 
 
+LATER = {"starts_at": "2026-12-08 14:00"}
+
+
+@pytest.mark.parametrize(
+    "fields", [LATER, {"venue": "一楼大厅"}, {"duration_minutes": "120"}]
+)
+def test_moving_all_dates_of_people_who_registered_is_asked_of(admin, weekly, fields):
+    response = edit(admin, weekly, of_weekly(**fields))
+    (sentence,) = asked(response)
+    assert "2026年12月8日 周二、" in sentence
+    assert "已经有人报名：报上 2 人，候补 1 人" in sentence
+    assert "时间或地点变了，发布以后马上通知他们" in sentence
+    assert not Notice.objects.exists()
+    meant = of_weekly(**fields) | tick(response)
+    assert edit(admin, weekly, meant).status_code == 302
+
+
+def test_once_confirmed_they_move_and_everybody_is_told(
+    admin, weekly, django_capture_on_commit_callbacks
+):
+    data = of_weekly(**LATER)
+    data |= tick(edit(admin, weekly, data))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert edit(admin, weekly, data).status_code == 302
+    hours = {s.starts_at.astimezone(SHANGHAI).hour for s in weekly.sessions.all()}
+    assert hours == {14}
+    assert weekly.sessions.count() == 4
+    assert Notice.objects.values("registration").distinct().count() == 3
+
+
+def test_a_date_that_is_over_is_neither_moved_nor_asked_of(admin, weekly, clock):
+    clock.shift(dt.timedelta(days=10))
+    admin.force_login(UserFactory(is_superuser=True))  # the session ended meanwhile
+    data = of_weekly(**LATER)
+    (sentence,) = [one for one in asked(edit(admin, weekly, data)) if "变了" in one]
+    assert "2026年12月8日" not in sentence
+    data |= tick(edit(admin, weekly, data))
+    assert edit(admin, weekly, data).status_code == 302
+    first = weekly.sessions.get(original_date=dt.date(2026, 12, 8))
+    assert first.starts_at.astimezone(SHANGHAI).hour == 9
+
+
 def test_of_single_sessions_only_those_with_people_are_named(admin, village):
     activity = published_activity(
         village, weekly=True, registration_mode=RegistrationMode.SINGLE_SESSIONS
